@@ -1,0 +1,113 @@
+// The store: what must survive. Conversations, messages, tickets, unanswered
+// questions.
+//
+// A Store is safe from many threads. Writes are jobs that run one after the
+// other on the store's own thread; jobs that wait together share one
+// transaction (group commit), and `done` is called after that transaction is
+// on disk. Reads see committed data and never wait for the writer.
+//
+// The interface stands in the middle: `sqlite_store.h` is one implementation;
+// tests/contract/ is the suite that every implementation passes.
+#ifndef SPORTELLO_STORE_STORE_H_
+#define SPORTELLO_STORE_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/chat.h"
+
+namespace sportello {
+
+// The replies that a customer's message got, for answering a repeated one.
+struct StoredTurn {
+  int64_t first_reply_seq = 0;
+  std::vector<Message> replies;
+  Owner owner = Owner::kBot;  // after the turn
+};
+
+// A question that the bot did not answer with confidence.
+struct Unanswered {
+  std::string conversation;
+  int64_t seq = 0;  // of the customer's message
+  std::string language;
+  std::string text;
+  std::string decision;  // "clarify", "fallback"
+  std::vector<std::string> suggestions;
+  Time at{};
+};
+
+// One unit of writing; lives only while its job runs. All methods fail with
+// kUnavailable when the disk or the database does.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  // Absence is normal.
+  virtual Result<std::optional<Conversation>> FindConversation(
+      std::string_view id) = 0;
+  // Creates; kConflict when the id exists.
+  virtual Status InsertConversation(const Conversation& conversation) = 0;
+  // Replaces all columns of an existing conversation; kNotFound.
+  virtual Status UpdateConversation(const Conversation& conversation) = 0;
+
+  // Appends with the next seq of the conversation (written back into
+  // `conversation.last_seq` and `message.seq`; the caller updates the
+  // conversation afterwards). `external_id` is the channel's or client's id
+  // of the message, empty = none; kConflict when that id was stored for this
+  // conversation before.
+  virtual Status AppendMessage(Conversation& conversation, Message& message,
+                               std::string_view external_id) = 0;
+  // The turn that an external id got before, if any: its replies are the
+  // messages that follow it, up to the next message of the customer.
+  virtual Result<std::optional<StoredTurn>> FindTurn(
+      std::string_view conversation, std::string_view external_id) = 0;
+
+  // Opens a ticket with the next number (returned, counting from 1).
+  virtual Result<int64_t> InsertTicket(const Ticket& ticket) = 0;
+  virtual Status InsertUnanswered(const Unanswered& unanswered) = 0;
+};
+
+class Store {
+ public:
+  // Runs on the writer thread inside a transaction. An error undoes what this
+  // job wrote and nothing else. A job may be run twice (when a batch failed
+  // and its jobs are tried alone), so it must have no effect but through the
+  // transaction and variables that it sets anew on each run.
+  using Work = std::function<Status(Transaction&)>;
+  // Called once, on the writer thread, after the work is on disk (ok), or
+  // undone (the work's error, or kUnavailable when the disk failed). Must be
+  // quick and must not call the store.
+  using Done = std::function<void(Status)>;
+
+  virtual ~Store() = default;
+
+  // Queues the work; kUnavailable at once when the queue is full or the store
+  // is stopping (then `done` is not called).
+  virtual Status Submit(Work work, Done done) = 0;
+  // Submit and wait.
+  Status Write(Work work);
+
+  virtual Result<std::optional<Conversation>> FindConversation(
+      std::string_view id) = 0;
+  // Messages with seq > after, oldest first, at most `limit`. An unknown
+  // conversation has none.
+  virtual Result<std::vector<Message>> ListMessages(
+      std::string_view conversation, int64_t after, int limit) = 0;
+  virtual Result<std::vector<Ticket>> ListTickets(int limit) = 0;
+  virtual Result<std::vector<Unanswered>> ListUnanswered(int limit) = 0;
+
+  // True when the last write reached the disk (for /readyz). A store that
+  // failed recovers by itself when the cause is gone.
+  virtual Status Health() = 0;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_STORE_STORE_H_
