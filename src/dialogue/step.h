@@ -1,0 +1,71 @@
+// One turn of a conversation, decided without a clock, a socket or a store.
+//
+// Step() is a pure function: the same knowledge, conversation and message
+// give the same Turn. The caller stores the outcome in one transaction.
+#ifndef SPORTELLO_DIALOGUE_STEP_H_
+#define SPORTELLO_DIALOGUE_STEP_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chat/chat.h"
+#include "knowledge/snapshot.h"
+
+namespace sportello {
+
+// In replies this stands for the number of the ticket that the turn opens;
+// the caller replaces it when the number is known. Customers cannot type it:
+// control characters are removed from their text.
+inline constexpr std::string_view kTicketMark = "\x1f";
+
+// What comes from outside with one message.
+struct TurnInput {
+  std::string text;               // valid UTF-8, within the limits
+  std::string explicit_language;  // chosen by the caller, may be empty
+  std::string locale;  // of the page or channel ("it-IT"), may be empty
+  std::string channel = "web";
+  Customer customer;   // what the caller says; completes what is stored
+  bool open = true;    // the company's opening hours at this moment
+};
+
+struct TicketDraft {
+  std::string queue;
+  std::string reason;
+  std::string summary;
+};
+
+// What the bot decided. `state` replaces Conversation::state.
+struct Turn {
+  std::vector<Reply> replies;  // empty when a person owns the conversation
+  Reason reason;
+  std::string language;
+  std::string state;
+  Owner owner = Owner::kBot;
+  std::optional<TicketDraft> ticket;
+  // Set when the question was not answered with confidence.
+  bool unanswered = false;
+  std::map<std::string, std::string> slots;  // filled so far in this intent
+};
+
+// What the text alone means: the costly half of a turn (tens of
+// microseconds), which needs no conversation and so can be done before the
+// store is asked, on any thread.
+struct Understanding;  // dialogue/understand.h
+std::shared_ptr<const Understanding> Prepare(const Snapshot& snapshot,
+                                             const TurnInput& input);
+
+// `conversation` is new when last_seq is 0. `prepared` may be null; it is
+// used when it fits the conversation's language, else made again. The same
+// Snapshot must be given to both.
+Turn Step(const Snapshot& snapshot, const Conversation& conversation,
+          const TurnInput& input, const Understanding* prepared);
+
+// Removes control characters but newline and tab, cuts blanks at both ends.
+std::string CleanText(std::string_view text);
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_DIALOGUE_STEP_H_

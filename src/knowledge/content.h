@@ -1,0 +1,120 @@
+// The content as the maintainers wrote it: plain values with their places.
+//
+// read_content.h fills these from YAML; snapshot.h compiles them.
+#ifndef SPORTELLO_KNOWLEDGE_CONTENT_H_
+#define SPORTELLO_KNOWLEDGE_CONTENT_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "knowledge/problem.h"
+
+namespace sportello {
+
+struct TextLine {
+  std::string text;
+  Place place;
+};
+
+// Alternatives of one text, used in turn.
+using TextLines = std::vector<TextLine>;
+
+// A reply and its variants by situation; the most special one applies.
+struct ReplyContent {
+  TextLines text;
+  TextLines open;
+  TextLines closed;
+  std::map<std::string, TextLines> channels;
+};
+
+struct ButtonContent {
+  std::string title;
+  std::string to;  // id of an intent or entry, may be empty
+  Place place;
+};
+
+struct SlotContent {
+  std::string name;
+  std::string type;
+  TextLines ask;
+  bool required = false;
+  int retries = 2;
+  Place place;
+};
+
+struct IntentContent {
+  std::string id;
+  std::string description;
+  TextLines phrases;
+  TextLines examples;
+  TextLines patterns;
+  TextLines excluded;  // `not`
+  std::vector<SlotContent> slots;
+  ReplyContent reply;
+  std::vector<ButtonContent> buttons;
+  std::optional<std::string> handoff_queue;
+  TextLines tests;
+  Place place;
+};
+
+struct FaqContent {
+  std::string id;
+  TextLine question;
+  TextLines variants;
+  TextLine answer;
+  std::vector<std::string> tags;
+  std::vector<ButtonContent> buttons;
+  std::string review_by;    // ISO date or empty
+  std::string valid_until;  // ISO date or empty
+  std::string owner;
+  bool is_public = true;
+  int priority = 0;
+  TextLines tests;
+  Place place;
+};
+
+struct TypeContent {
+  std::string name;
+  std::string pattern;
+  std::string example;
+  // Closed list: value -> ways to write it.
+  std::vector<std::pair<std::string, std::vector<std::string>>> values;
+  Place place;
+};
+
+struct GlobalContent {
+  std::string name;
+  TextLines phrases;
+  TextLines tests;
+  Place place;
+};
+
+// _shared.yaml of a language, laid over the built-in one.
+struct SharedContent {
+  std::map<std::string, TextLine> constants;
+  std::map<std::string, TextLine> rules;
+  std::map<std::string, TypeContent> types;
+  TextLines skip_words;
+  std::vector<std::pair<TextLine, std::string>> abbreviations;
+  std::vector<TextLines> synonyms;
+  std::map<std::string, TextLines> texts;
+  std::map<std::string, GlobalContent> global;
+};
+
+struct LanguageContent {
+  std::string language;
+  SharedContent shared;
+  std::vector<IntentContent> intents;  // sorted by id
+  std::vector<FaqContent> faq;         // sorted by id
+};
+
+struct Content {
+  std::map<std::string, LanguageContent> languages;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_KNOWLEDGE_CONTENT_H_
