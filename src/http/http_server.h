@@ -1,8 +1,23 @@
 // The front door: connections, limits and deadlines in an event loop, whole
-// requests on a small pool of workers, routing and answering by cpp-httplib.
+// requests on a small pool of workers, answers from any thread.
 //
-// Handlers never see a socket, and nothing outside http/ knows httplib. An
-// idle connection costs no thread.
+//   HttpServer server(limits);
+//   server.Route("POST", "/v1/chat", handler);
+//   Status started = server.Start("127.0.0.1", 8080);
+//
+// Handlers never see a socket. An idle connection costs no thread, and one
+// connection has at most one request in work: pipelined ones wait for their
+// turn, so that answers keep the order of the requests.
+//
+// The loop is plain epoll: Linux is the only target, the loop has to know
+// when a round of events ends (then the workers get all its requests with one
+// lock and the answers leave together), and a deadline moves several times a
+// request, which is a plain store in our wheel of deadlines.
+//
+// cpp-httplib is the client (http_client.h), not the server: its
+// process_request() wants the answer before it returns, which would hold a
+// worker for every commit and every waiting customer, and it costs more than
+// the whole front does (figures: tests/bench/http_echo.cc).
 #ifndef SPORTELLO_HTTP_HTTP_SERVER_H_
 #define SPORTELLO_HTTP_HTTP_SERVER_H_
 
@@ -29,7 +44,10 @@ struct HttpLimits {
   int max_target_bytes = 2048;
   int max_body_bytes = 64 * 1024;
   std::chrono::milliseconds head_timeout{5'000};
+  // For receiving a request, and again for handing its answer to the client.
   std::chrono::milliseconds exchange_timeout{15'000};
+  // Between the request and the handler's answer; then 503.
+  std::chrono::milliseconds answer_timeout{60'000};
   std::chrono::milliseconds idle_timeout{60'000};
   int workers = 4;
   int max_queued_requests = 1024;
@@ -47,7 +65,7 @@ struct HttpRequest {
   std::string body;
   std::string remote_address;  // of the customer, proxy already resolved
 
-  // Empty when absent.
+  // Empty when absent; the first one when repeated.
   std::string_view Query(std::string_view name) const;
   std::string_view Parameter(std::string_view name) const;
   std::string_view Header(std::string_view name) const;  // case-insensitive
@@ -57,6 +75,8 @@ struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
+  // Content-Security-Policy, Cache-Control and Referrer-Policy given here
+  // replace the defaults. Content-Length, Connection and Date are the front's.
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
@@ -81,6 +101,19 @@ class Responder {
 using HttpHandler =
     std::function<void(const HttpRequest&, std::shared_ptr<Responder>)>;
 
+// Counts since Start, but `open_connections`, which is the present number.
+struct HttpStats {
+  uint64_t connections = 0;
+  uint64_t requests = 0;  // whole ones, handed to a worker or shed
+  // Answers by class: [1] is 2xx, [2] 3xx, [3] 4xx, [4] 5xx.
+  uint64_t answers[5] = {};
+  uint64_t refused = 0;   // heads and bodies that broke a rule or a limit
+  uint64_t shed = 0;      // 503: no room in the queue or for a connection
+  uint64_t capped = 0;    // 429: too many connections of one address
+  uint64_t timeouts = 0;  // deadlines passed, idle connections excepted
+  int64_t open_connections = 0;
+};
+
 struct HttpRoute {
   std::string method;   // "GET", "POST", ...
   std::string pattern;  // "/v1/conversations/{id}/messages"
@@ -93,7 +126,9 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  // Before Start. `{name}` matches one path segment.
+  // Before Start. `{name}` matches one path segment, a literal segment comes
+  // before a name. GET answers HEAD too, and OPTIONS is answered with the
+  // methods of the path unless it has a route of its own.
   void Route(std::string method, std::string pattern, HttpHandler handler);
   const std::vector<HttpRoute>& routes() const;
 
@@ -108,8 +143,13 @@ class HttpServer {
   // closes all. Returns when all threads have ended.
   void Stop(std::chrono::milliseconds deadline);
 
-  // Calls `task` on the event loop after `delay`; for waiting requests.
+  // Calls `task` on the event loop after `delay`; for waiting requests. Any
+  // thread; a task must not block. Tasks that wait when the server stops are
+  // dropped.
   void After(std::chrono::milliseconds delay, std::function<void()> task);
+
+  // Any thread.
+  HttpStats stats() const;
 
  private:
   class Front;
