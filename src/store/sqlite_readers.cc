@@ -1,0 +1,138 @@
+#include "store/sqlite_readers.h"
+
+#include <array>
+#include <utility>
+
+#include "store/sqlite_rows.h"
+
+namespace sportello {
+namespace {
+
+// Reads take microseconds: more connections than processors serve nobody.
+constexpr int kMaxReaders = 4;
+
+constexpr const char* kFindConversation =
+    "SELECT " SPORTELLO_CONVERSATION_COLUMNS " FROM conversation WHERE id = ?";
+constexpr const char* kListMessages =
+    "SELECT " SPORTELLO_MESSAGE_COLUMNS
+    " FROM message WHERE conversation = (SELECT key FROM conversation WHERE "
+    "conversation.id = ?) AND seq > ? ORDER BY seq LIMIT ?";
+constexpr const char* kListTickets =
+    "SELECT number, conversation.id, queue, reason, summary, status, "
+    "ticket.created_at_ms FROM ticket JOIN conversation ON "
+    "conversation.key = ticket.conversation ORDER BY number DESC LIMIT ?";
+constexpr const char* kListUnanswered =
+    "SELECT conversation.id, seq, unanswered.language, text, decision, "
+    "suggestions, at_ms FROM unanswered JOIN conversation ON conversation.key "
+    "= unanswered.conversation ORDER BY unanswered.key DESC LIMIT ?";
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteReader>> SqliteReader::Open(
+    const std::string& path, const SqliteOptions& options) {
+  auto connection = SqliteConnection::Open(path, options);
+  if (!connection.ok()) return Unavailable(connection.error().message);
+  std::unique_ptr<SqliteReader> reader(
+      new SqliteReader(std::move(*connection)));
+  const std::array<std::pair<SqliteStatement*, const char*>, 4> statements = {{
+      {&reader->find_conversation_, kFindConversation},
+      {&reader->list_messages_, kListMessages},
+      {&reader->list_tickets_, kListTickets},
+      {&reader->list_unanswered_, kListUnanswered},
+  }};
+  for (const auto& [statement, sql] : statements) {
+    Result<SqliteStatement> prepared = reader->connection_->Prepare(sql);
+    if (!prepared.ok()) return prepared.error();
+    *statement = std::move(*prepared);
+  }
+  return reader;
+}
+
+Result<std::optional<Conversation>> SqliteReader::FindConversation(
+    std::string_view id) {
+  SqliteStatement& row = find_conversation_;
+  row.Bind(id);
+  if (!row.Next()) {
+    if (row.code() == SQLITE_OK) return std::optional<Conversation>();
+    return StoreError(row.code(), "cannot find a conversation");
+  }
+  ResetOnExit reset(row);
+  Result<Conversation> conversation = ReadConversation(row, 0);
+  if (!conversation.ok()) return conversation.error();
+  return std::optional<Conversation>(std::move(*conversation));
+}
+
+Result<std::vector<Message>> SqliteReader::ListMessages(
+    std::string_view conversation, int64_t after, int limit) {
+  SqliteStatement& row = list_messages_;
+  row.Bind(conversation).Bind(after).Bind(int64_t{limit});
+  ResetOnExit reset(row);
+  std::vector<Message> messages;
+  while (row.Next()) {
+    Result<Message> message = ReadMessage(row, 0);
+    if (!message.ok()) return message.error();
+    messages.push_back(std::move(*message));
+  }
+  if (row.code() == SQLITE_OK) return messages;
+  return StoreError(row.code(), "cannot list messages");
+}
+
+Result<std::vector<Ticket>> SqliteReader::ListTickets(int limit) {
+  SqliteStatement& row = list_tickets_;
+  row.Bind(int64_t{limit});
+  std::vector<Ticket> tickets;
+  while (row.Next()) {
+    tickets.push_back({row.Int(0), row.Text(1), row.Text(2), row.Text(3),
+                       row.Text(4), row.Text(5), FromMillis(row.Int(6))});
+  }
+  if (row.code() == SQLITE_OK) return tickets;
+  return StoreError(row.code(), "cannot list tickets");
+}
+
+Result<std::vector<Unanswered>> SqliteReader::ListUnanswered(int limit) {
+  SqliteStatement& row = list_unanswered_;
+  row.Bind(int64_t{limit});
+  ResetOnExit reset(row);
+  std::vector<Unanswered> questions;
+  while (row.Next()) {
+    Result<std::vector<std::string>> suggestions = DecodeStrings(row.View(5));
+    if (!suggestions.ok()) return suggestions.error();
+    questions.push_back({row.Text(0), row.Int(1), row.Text(2), row.Text(3),
+                         row.Text(4), std::move(*suggestions),
+                         FromMillis(row.Int(6))});
+  }
+  if (row.code() == SQLITE_OK) return questions;
+  return StoreError(row.code(), "cannot list unanswered questions");
+}
+
+SqliteReaders::SqliteReaders(std::string path, const SqliteOptions& options)
+    : path_(std::move(path)), options_(options) {}
+
+Result<std::unique_ptr<SqliteReader>> SqliteReaders::Take() {
+  {
+    std::unique_lock lock(mutex_);
+    returned_.wait(lock,
+                   [&] { return !idle_.empty() || taken_ < kMaxReaders; });
+    ++taken_;
+    if (!idle_.empty()) {
+      std::unique_ptr<SqliteReader> reader = std::move(idle_.back());
+      idle_.pop_back();
+      return reader;
+    }
+  }
+  Result<std::unique_ptr<SqliteReader>> reader =
+      SqliteReader::Open(path_, options_);
+  if (!reader.ok()) GiveBack(nullptr);
+  return reader;
+}
+
+void SqliteReaders::GiveBack(std::unique_ptr<SqliteReader> reader) {
+  {
+    const std::lock_guard lock(mutex_);
+    --taken_;
+    if (reader != nullptr) idle_.push_back(std::move(reader));
+  }
+  returned_.notify_one();
+}
+
+}  // namespace sportello

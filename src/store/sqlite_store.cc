@@ -1,0 +1,86 @@
+#include "store/sqlite_store.h"
+
+#include <utility>
+
+#include "store/sqlite_readers.h"
+#include "store/sqlite_writer.h"
+#include "store/store_directory.h"
+
+namespace sportello {
+namespace {
+
+constexpr int kWriterCacheKib = 16000;
+constexpr int kReaderCacheKib = 1000;
+
+class SqliteStore : public Store {
+ public:
+  SqliteStore(std::unique_ptr<DirectoryLock> lock,
+              std::unique_ptr<SqliteWriter> writer, const std::string& path,
+              const SqliteOptions& reading)
+      : lock_(std::move(lock)),
+        writer_(std::move(writer)),
+        readers_(path, reading) {}
+
+  Status Submit(Work work, Done done) override {
+    return writer_->Submit(std::move(work), std::move(done));
+  }
+
+  Result<std::optional<Conversation>> FindConversation(
+      std::string_view id) override {
+    return readers_.With(
+        [&](SqliteReader& reader) { return reader.FindConversation(id); });
+  }
+
+  Result<std::vector<Message>> ListMessages(std::string_view conversation,
+                                            int64_t after, int limit) override {
+    return readers_.With([&](SqliteReader& reader) {
+      return reader.ListMessages(conversation, after, limit);
+    });
+  }
+
+  Result<std::vector<Ticket>> ListTickets(int limit) override {
+    return readers_.With(
+        [&](SqliteReader& reader) { return reader.ListTickets(limit); });
+  }
+
+  Result<std::vector<Unanswered>> ListUnanswered(int limit) override {
+    return readers_.With(
+        [&](SqliteReader& reader) { return reader.ListUnanswered(limit); });
+  }
+
+  Status Health() override { return writer_->Health(); }
+
+ private:
+  // Destroyed from the last to the first: the writer closes the file last and
+  // removes the log, then the lock goes.
+  std::unique_ptr<DirectoryLock> lock_;
+  std::unique_ptr<SqliteWriter> writer_;
+  SqliteReaders readers_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> OpenSqliteStore(
+    const SqliteStoreOptions& options) {
+  auto lock = DirectoryLock::Take(options.directory);
+  if (!lock.ok()) return lock.error();
+  Status prepared = PrepareFile(options.directory);
+  if (!prepared.ok()) return prepared.error();
+
+  SqliteOptions writing;
+  writing.durable = options.durable;
+  writing.busy_timeout_ms = options.busy_timeout_ms;
+  writing.cache_kib = kWriterCacheKib;
+  SqliteOptions reading = writing;
+  reading.writable = false;
+  reading.cache_kib = kReaderCacheKib;
+
+  const std::string path = StorePath(options.directory);
+  auto writer = SqliteWriter::Start(
+      path, writing, static_cast<size_t>(options.max_queued_jobs));
+  if (!writer.ok()) return writer.error();
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
+      std::move(*lock), std::move(*writer), path, reading));
+}
+
+}  // namespace sportello

@@ -1,0 +1,276 @@
+#include "store/sqlite_transaction.h"
+
+#include <array>
+#include <utility>
+
+#include "store/sqlite_rows.h"
+
+namespace sportello {
+namespace {
+
+// Two halves of 4,096 conversations are some 8 MB.
+constexpr size_t kCachedConversations = 4096;
+
+constexpr const char* kFindConversation =
+    "SELECT key, " SPORTELLO_CONVERSATION_COLUMNS
+    " FROM conversation WHERE id = ?";
+constexpr const char* kInsertConversation =
+    "INSERT INTO conversation (" SPORTELLO_CONVERSATION_COLUMNS
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr const char* kUpdateConversation =
+    "UPDATE conversation SET channel = ?, language = ?, owner = ?, name = ?, "
+    "email = ?, state = ?, last_seq = ?, ticket = ?, created_at_ms = ?, "
+    "updated_at_ms = ? WHERE key = ?";
+constexpr const char* kInsertMessage =
+    "INSERT INTO message (conversation, external_id, " SPORTELLO_MESSAGE_COLUMNS
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr const char* kFindExternal =
+    "SELECT seq, owner FROM message WHERE conversation = ? AND external_id = ?";
+constexpr const char* kListTurn =
+    "SELECT " SPORTELLO_MESSAGE_COLUMNS
+    " FROM message WHERE conversation = ? AND seq > ? ORDER BY seq";
+constexpr const char* kInsertTicket =
+    "INSERT INTO ticket (conversation, queue, reason, summary, status, "
+    "created_at_ms) VALUES (?, ?, ?, ?, ?, ?)";
+constexpr const char* kInsertUnanswered =
+    "INSERT INTO unanswered (conversation, seq, language, text, decision, "
+    "suggestions, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+void BindReason(SqliteStatement& insert, const std::optional<Reason>& reason,
+                std::string_view suggestions) {
+  if (!reason) {
+    for (int column = 0; column < 8; ++column) insert.BindNull();
+    return;
+  }
+  insert.Bind(reason->stage)
+      .Bind(reason->decision)
+      .Bind(reason->id)
+      .Bind(reason->confidence)
+      .Bind(reason->score)
+      .Bind(reason->source)
+      .Bind(reason->knowledge_version)
+      .BindOrNull(suggestions);
+}
+
+}  // namespace
+
+SqliteTransaction::SqliteTransaction(SqliteConnection& connection)
+    : connection_(connection), cache_(kCachedConversations) {}
+
+Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
+    SqliteConnection& connection) {
+  std::unique_ptr<SqliteTransaction> made(new SqliteTransaction(connection));
+  const std::array<std::pair<SqliteStatement*, const char*>, 8> statements = {{
+      {&made->find_conversation_, kFindConversation},
+      {&made->insert_conversation_, kInsertConversation},
+      {&made->update_conversation_, kUpdateConversation},
+      {&made->insert_message_, kInsertMessage},
+      {&made->find_external_, kFindExternal},
+      {&made->list_turn_, kListTurn},
+      {&made->insert_ticket_, kInsertTicket},
+      {&made->insert_unanswered_, kInsertUnanswered},
+  }};
+  for (const auto& [statement, sql] : statements) {
+    Result<SqliteStatement> prepared = connection.Prepare(sql);
+    if (!prepared.ok()) return prepared.error();
+    *statement = std::move(*prepared);
+  }
+  return made;
+}
+
+Error SqliteTransaction::Failed(int code, const char* what) {
+  if (failure_ == SQLITE_OK && IsFailureOfStore(code)) failure_ = code;
+  return StoreError(code, what);
+}
+
+Status SqliteTransaction::Wrote(int code, const char* what) {
+  if (code != SQLITE_OK) return Failed(code, what);
+  wrote_ = true;
+  return {};
+}
+
+void SqliteTransaction::Forget() {
+  cache_.Clear();
+  failure_ = SQLITE_OK;
+}
+
+Result<CachedConversation*> SqliteTransaction::Load(std::string_view id) {
+  if (CachedConversation* known = cache_.Find(id)) return known;
+  SqliteStatement& row = find_conversation_;
+  row.Bind(id);
+  if (!row.Next()) {
+    if (row.code() == SQLITE_OK) {
+      return static_cast<CachedConversation*>(nullptr);
+    }
+    return Failed(row.code(), "cannot find a conversation");
+  }
+  ResetOnExit reset(row);
+  Result<Conversation> conversation = ReadConversation(row, 1);
+  if (!conversation.ok()) return conversation.error();
+  return &cache_.Put({row.Int(0), std::move(*conversation)});
+}
+
+Result<int64_t> SqliteTransaction::KeyOf(std::string_view id) {
+  const Result<CachedConversation*> known = Load(id);
+  if (!known.ok()) return known.error();
+  if (*known == nullptr) {
+    return NotFound("no such conversation");
+  }
+  return (*known)->key;
+}
+
+Result<std::optional<Conversation>> SqliteTransaction::FindConversation(
+    std::string_view id) {
+  const Result<CachedConversation*> known = Load(id);
+  if (!known.ok()) return known.error();
+  if (*known == nullptr) return std::optional<Conversation>();
+  return std::optional<Conversation>((*known)->conversation);
+}
+
+Status SqliteTransaction::InsertConversation(const Conversation& conversation) {
+  insert_conversation_.Bind(conversation.id)
+      .Bind(conversation.channel)
+      .Bind(conversation.language)
+      .Bind(OwnerName(conversation.owner))
+      .Bind(conversation.customer.name)
+      .Bind(conversation.customer.email)
+      .Bind(conversation.state)
+      .Bind(conversation.last_seq)
+      .Bind(conversation.ticket)
+      .Bind(ToMillis(conversation.created_at))
+      .Bind(ToMillis(conversation.updated_at));
+  const int code = insert_conversation_.Run();
+  if (code == SQLITE_CONSTRAINT_UNIQUE) {
+    return Conflict("the conversation exists already");
+  }
+  Status wrote = Wrote(code, "cannot insert a conversation");
+  if (!wrote.ok()) return wrote;
+  cache_.Put({sqlite3_last_insert_rowid(connection_.handle()), conversation});
+  return {};
+}
+
+Status SqliteTransaction::UpdateConversation(const Conversation& conversation) {
+  const Result<CachedConversation*> known = Load(conversation.id);
+  if (!known.ok()) return known.error();
+  if (*known == nullptr) {
+    return NotFound("no such conversation");
+  }
+  update_conversation_.Bind(conversation.channel)
+      .Bind(conversation.language)
+      .Bind(OwnerName(conversation.owner))
+      .Bind(conversation.customer.name)
+      .Bind(conversation.customer.email)
+      .Bind(conversation.state)
+      .Bind(conversation.last_seq)
+      .Bind(conversation.ticket)
+      .Bind(ToMillis(conversation.created_at))
+      .Bind(ToMillis(conversation.updated_at))
+      .Bind((*known)->key);
+  Status wrote =
+      Wrote(update_conversation_.Run(), "cannot update a conversation");
+  if (wrote.ok()) (*known)->conversation = conversation;
+  return wrote;
+}
+
+Status SqliteTransaction::AppendMessage(Conversation& conversation,
+                                        Message& message,
+                                        std::string_view external_id) {
+  const Result<int64_t> key = KeyOf(conversation.id);
+  if (!key.ok()) return key.error();
+  const int64_t seq = conversation.last_seq + 1;
+  const std::string buttons = EncodeButtons(message.buttons);
+  const std::string suggestions =
+      message.reason ? EncodeStrings(message.reason->suggestions)
+                     : std::string();
+  insert_message_.Bind(*key)
+      .BindOrNull(external_id)
+      .Bind(seq)
+      .Bind(AuthorName(message.from))
+      .Bind(OwnerName(conversation.owner))
+      .Bind(message.text)
+      .BindOrNull(buttons)
+      .Bind(ToMillis(message.at));
+  BindReason(insert_message_, message.reason, suggestions);
+  const int code = insert_message_.Run();
+  if (code == SQLITE_CONSTRAINT_UNIQUE) {
+    return Conflict("the message was stored before");
+  }
+  if (code == SQLITE_CONSTRAINT_PRIMARYKEY) {
+    return Conflict("message " + std::to_string(seq) +
+                    " of the conversation exists already");
+  }
+  Status wrote = Wrote(code, "cannot append a message");
+  if (!wrote.ok()) return wrote;
+  conversation.last_seq = seq;
+  message.seq = seq;
+  return {};
+}
+
+Result<std::optional<StoredTurn>> SqliteTransaction::FindTurn(
+    std::string_view conversation, std::string_view external_id) {
+  if (external_id.empty()) return std::optional<StoredTurn>();
+  const Result<CachedConversation*> known = Load(conversation);
+  if (!known.ok()) return known.error();
+  if (*known == nullptr) return std::optional<StoredTurn>();
+  const int64_t key = (*known)->key;
+  StoredTurn turn;
+  {
+    find_external_.Bind(key).Bind(external_id);
+    if (!find_external_.Next()) {
+      if (find_external_.code() == SQLITE_OK) {
+        return std::optional<StoredTurn>();
+      }
+      return Failed(find_external_.code(), "cannot find a turn");
+    }
+    ResetOnExit reset(find_external_);
+    turn.first_reply_seq = find_external_.Int(0) + 1;
+    const std::optional<Owner> owner = ParseOwner(find_external_.View(1));
+    if (!owner) return Internal("cannot read the store: owner: unknown value");
+    turn.owner = *owner;
+  }
+  list_turn_.Bind(key).Bind(turn.first_reply_seq - 1);
+  ResetOnExit reset(list_turn_);
+  while (list_turn_.Next()) {
+    Result<Message> message = ReadMessage(list_turn_, 0);
+    if (!message.ok()) return message.error();
+    if (message->from == Author::kCustomer) break;
+    const Result<Owner> owner = ReadMessageOwner(list_turn_, 0);
+    if (!owner.ok()) return owner.error();
+    turn.owner = *owner;
+    turn.replies.push_back(std::move(*message));
+  }
+  if (list_turn_.code() != SQLITE_OK) {
+    return Failed(list_turn_.code(), "cannot read a turn");
+  }
+  return std::optional<StoredTurn>(std::move(turn));
+}
+
+Result<int64_t> SqliteTransaction::InsertTicket(const Ticket& ticket) {
+  const Result<int64_t> key = KeyOf(ticket.conversation);
+  if (!key.ok()) return key.error();
+  insert_ticket_.Bind(*key)
+      .Bind(ticket.queue)
+      .Bind(ticket.reason)
+      .Bind(ticket.summary)
+      .Bind(ticket.status)
+      .Bind(ToMillis(ticket.created_at));
+  Status wrote = Wrote(insert_ticket_.Run(), "cannot open a ticket");
+  if (!wrote.ok()) return wrote.error();
+  return static_cast<int64_t>(sqlite3_last_insert_rowid(connection_.handle()));
+}
+
+Status SqliteTransaction::InsertUnanswered(const Unanswered& unanswered) {
+  const Result<int64_t> key = KeyOf(unanswered.conversation);
+  if (!key.ok()) return key.error();
+  const std::string suggestions = EncodeStrings(unanswered.suggestions);
+  insert_unanswered_.Bind(*key)
+      .Bind(unanswered.seq)
+      .Bind(unanswered.language)
+      .Bind(unanswered.text)
+      .Bind(unanswered.decision)
+      .BindOrNull(suggestions)
+      .Bind(ToMillis(unanswered.at));
+  return Wrote(insert_unanswered_.Run(), "cannot note an unanswered question");
+}
+
+}  // namespace sportello

@@ -1,0 +1,71 @@
+// The statements of the writer's connection, as a Transaction.
+//
+// Private to store/; used on the writer thread. BEGIN and COMMIT are the
+// writer's business (sqlite_writer.h).
+#ifndef SPORTELLO_STORE_SQLITE_TRANSACTION_H_
+#define SPORTELLO_STORE_SQLITE_TRANSACTION_H_
+
+#include <memory>
+#include <optional>
+
+#include "store/conversation_cache.h"
+#include "store/sqlite_connection.h"
+#include "store/sqlite_statement.h"
+#include "store/store.h"
+
+namespace sportello {
+
+class SqliteTransaction : public Transaction {
+ public:
+  // Prepares all statements; `connection` must outlive the result.
+  static Result<std::unique_ptr<SqliteTransaction>> Prepare(
+      SqliteConnection& connection);
+
+  Result<std::optional<Conversation>> FindConversation(
+      std::string_view id) override;
+  Status InsertConversation(const Conversation& conversation) override;
+  Status UpdateConversation(const Conversation& conversation) override;
+  Status AppendMessage(Conversation& conversation, Message& message,
+                       std::string_view external_id) override;
+  Result<std::optional<StoredTurn>> FindTurn(
+      std::string_view conversation, std::string_view external_id) override;
+  Result<int64_t> InsertTicket(const Ticket& ticket) override;
+  Status InsertUnanswered(const Unanswered& unanswered) override;
+
+  // Called by the writer before each job.
+  void BeginJob() { wrote_ = false; }
+  // True when the job since BeginJob() changed a row.
+  bool wrote() const { return wrote_; }
+  // The first code since Forget() that says that the store itself failed,
+  // SQLITE_OK if none did; also when a job took the error for itself.
+  int failure() const { return failure_; }
+  // Called after a rollback.
+  void Forget();
+
+ private:
+  explicit SqliteTransaction(SqliteConnection& connection);
+
+  // Null when there is no such conversation.
+  Result<CachedConversation*> Load(std::string_view id);
+  // kNotFound when there is none.
+  Result<int64_t> KeyOf(std::string_view id);
+  Status Wrote(int code, const char* what);
+  Error Failed(int code, const char* what);
+
+  SqliteConnection& connection_;
+  ConversationCache cache_;
+  SqliteStatement find_conversation_;
+  SqliteStatement insert_conversation_;
+  SqliteStatement update_conversation_;
+  SqliteStatement insert_message_;
+  SqliteStatement find_external_;
+  SqliteStatement list_turn_;
+  SqliteStatement insert_ticket_;
+  SqliteStatement insert_unanswered_;
+  bool wrote_ = false;
+  int failure_ = SQLITE_OK;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_STORE_SQLITE_TRANSACTION_H_

@@ -1,0 +1,269 @@
+#include "store/sqlite_writer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/log.h"
+
+namespace sportello {
+namespace {
+
+using std::chrono::milliseconds;
+
+// A transaction takes jobs that arrive while it runs, up to this many: more
+// would make the first of them wait too long.
+constexpr size_t kMaxJobsInTransaction = 512;
+// Frames of 4 kB after which the log is moved into the file: 40 MB.
+constexpr int kCheckpointFrames = 10000;
+// When a reader kept the log from starting anew: after so many more.
+constexpr int kAgainFrames = 1000;
+// The log is emptied after this long without a job.
+constexpr milliseconds kIdleTime{500};
+// How often a failed store without jobs tries to write.
+constexpr milliseconds kProbeTime{1000};
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(std::string path, const SqliteOptions& options,
+                           size_t max_queued_jobs)
+    : path_(std::move(path)), options_(options), queue_(max_queued_jobs) {}
+
+Result<std::unique_ptr<SqliteWriter>> SqliteWriter::Start(
+    const std::string& path, const SqliteOptions& options,
+    size_t max_queued_jobs) {
+  std::unique_ptr<SqliteWriter> writer(
+      new SqliteWriter(path, options, max_queued_jobs));
+  Status opened = writer->Open();
+  if (!opened.ok()) return opened.error();
+  writer->thread_ = std::thread([raw = writer.get()] { raw->Loop(); });
+  return writer;
+}
+
+SqliteWriter::~SqliteWriter() {
+  queue_.Stop();
+  if (thread_.joinable()) thread_.join();
+  if (transaction_ == nullptr) return;
+  transaction_.reset();  // its statements, before the connection
+  Checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  if (connection_ != nullptr) connection_->CheckpointOnClose(true);
+}
+
+Status SqliteWriter::Submit(Store::Work work, Store::Done done) {
+  return queue_.Add(std::move(work), std::move(done));
+}
+
+Status SqliteWriter::Health() {
+  const std::lock_guard lock(health_mutex_);
+  return health_;
+}
+
+void SqliteWriter::SetHealth(const Status& status) {
+  bool changed = false;
+  {
+    const std::lock_guard lock(health_mutex_);
+    changed = health_.ok() != status.ok();
+    health_ = status;
+  }
+  if (!changed) return;
+  if (status.ok()) {
+    Log(LogLevel::kInfo, "store recovered");
+  } else {
+    Log(LogLevel::kError, "store failed", {{"error", status.error().message}});
+  }
+}
+
+void SqliteWriter::Loop() {
+  for (;;) {
+    WaitForWork();
+    queue_.TakeWaiting(jobs_);
+    if (!jobs_.empty()) {
+      RunBatch();
+    } else if (queue_.stopped()) {
+      return;
+    }
+  }
+}
+
+// Returns when there are jobs or the queue was stopped; looks after the log
+// and a failed store meanwhile.
+void SqliteWriter::WaitForWork() {
+  while (!queue_.stopped()) {
+    const bool failed = !Health().ok();
+    if (!failed && !log_to_truncate_) {
+      queue_.WaitForJobs(std::nullopt);
+      return;
+    }
+    if (queue_.WaitForJobs(failed ? kProbeTime : kIdleTime)) return;
+    if (failed) {
+      Probe();
+    } else {
+      Checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    }
+  }
+}
+
+void SqliteWriter::RunBatch() {
+  Status committed = Open();
+  if (committed.ok()) committed = Commit();
+  if (!committed.ok()) GiveUp();
+  SetHealth(committed);
+  Answer(committed);
+  jobs_.clear();
+  if (!committed.ok()) return;
+  log_to_truncate_ = true;
+  if (frames_in_log_ >= next_checkpoint_) {
+    Checkpoint(frames_in_log_ < 4 * kCheckpointFrames
+                   ? SQLITE_CHECKPOINT_PASSIVE
+                   : SQLITE_CHECKPOINT_RESTART);
+  }
+}
+
+Status SqliteWriter::Commit() {
+  Status status = Execute("BEGIN IMMEDIATE", "cannot write");
+  if (!status.ok()) return status;
+  status = RunJobs(/*savepoints=*/false);
+  if (!status.ok() && transaction_->failure() == SQLITE_OK) {
+    status = Execute("ROLLBACK", "cannot undo a job");
+    if (!status.ok()) return status;
+    transaction_->Forget();
+    status = Execute("BEGIN IMMEDIATE", "cannot write");
+    if (!status.ok()) return status;
+    status = RunJobs(/*savepoints=*/true);
+  }
+  if (!status.ok()) return status;
+  return Execute("COMMIT", "cannot commit");
+}
+
+// Without savepoints an error says that a job must be undone, or, when
+// failure() is set, that the store failed; with them only the latter.
+Status SqliteWriter::RunJobs(bool savepoints) {
+  for (size_t next = 0; next < jobs_.size(); ++next) {
+    WriteJob& job = jobs_[next];
+    transaction_->BeginJob();
+    if (savepoints) {
+      Status status = RunInSavepoint(job);
+      if (!status.ok()) return status;
+    } else {
+      RunWork(job, *transaction_);
+      if (!job.status.ok() && transaction_->wrote()) return job.status;
+    }
+    if (transaction_->failure() != SQLITE_OK) {
+      code_ = transaction_->failure();
+      return StoreError(code_, "cannot write");
+    }
+    const bool last = next + 1 == jobs_.size();
+    if (last && !savepoints && jobs_.size() < kMaxJobsInTransaction) {
+      queue_.TakeWaiting(jobs_);
+    }
+  }
+  return {};
+}
+
+Status SqliteWriter::RunInSavepoint(WriteJob& job) {
+  Status status = Execute("SAVEPOINT job", "cannot write");
+  if (!status.ok()) return status;
+  RunWork(job, *transaction_);
+  if (transaction_->failure() != SQLITE_OK) return {};  // seen by the caller
+  if (!job.status.ok() && transaction_->wrote()) {
+    status = Execute("ROLLBACK TO job", "cannot undo a job");
+    if (!status.ok()) return status;
+    transaction_->Forget();
+  }
+  return Execute("RELEASE job", "cannot write");
+}
+
+void SqliteWriter::RunWork(WriteJob& job, Transaction& transaction) {
+  try {
+    job.status = job.work(transaction);
+  } catch (...) {
+    // The text of an exception may hold anything.
+    job.status = Internal("a job of the store threw an exception");
+  }
+}
+
+void SqliteWriter::Answer(const Status& committed) {
+  for (WriteJob& job : jobs_) {
+    job.done(committed.ok() ? std::move(job.status) : committed);
+  }
+}
+
+Status SqliteWriter::Execute(const char* sql, const char* what) {
+  code_ = connection_->Execute(sql);
+  if (code_ == SQLITE_OK) return {};
+  Error error = StoreError(code_, what);
+  error.code = Code::kUnavailable;
+  return error;
+}
+
+Status SqliteWriter::Open() {
+  if (transaction_ != nullptr) return {};
+  auto connection = SqliteConnection::Open(path_, options_);
+  if (!connection.ok()) return Unavailable(connection.error().message);
+  connection_ = std::move(*connection);
+  Status status = Execute("PRAGMA journal_mode=WAL", "cannot open the log");
+  if (!status.ok()) return status;
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
+                                SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    return Unavailable(StoreError(code, "cannot empty the log").message);
+  }
+  const auto note_frames = [](void* frames, sqlite3*, const char*, int count) {
+    *static_cast<int*>(frames) = count;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(connection_->handle(), note_frames, &frames_in_log_);
+  auto transaction = SqliteTransaction::Prepare(*connection_);
+  if (!transaction.ok()) return Unavailable(transaction.error().message);
+  transaction_ = std::move(*transaction);
+  return {};
+}
+
+// Another process that holds the lock is no reason: nothing was begun then.
+void SqliteWriter::GiveUp() {
+  const bool locked = (code_ & 0xff) == SQLITE_BUSY;
+  if (locked && transaction_ != nullptr &&
+      sqlite3_get_autocommit(connection_->handle()) != 0) {
+    return;
+  }
+  transaction_.reset();
+  connection_.reset();  // rolls back; without a checkpoint
+}
+
+void SqliteWriter::Checkpoint(int mode) {
+  int in_log = 0;
+  int moved = 0;
+  const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
+                                             mode, &in_log, &moved);
+  if (code == SQLITE_OK) {
+    log_to_truncate_ = mode != SQLITE_CHECKPOINT_TRUNCATE;
+    // The next commit starts the log anew, unless a reader uses it.
+    next_checkpoint_ = std::max(kCheckpointFrames, in_log + kAgainFrames);
+    return;
+  }
+  // A reader holds a page: the next time will do.
+  if ((code & 0xff) == SQLITE_BUSY) return;
+  Log(LogLevel::kWarning, "store checkpoint failed",
+      {{"error", StoreError(code, "cannot empty the log").message}});
+  code_ = code;
+  GiveUp();
+}
+
+// Rewrites a number in the header of the file: a write without a change.
+void SqliteWriter::Probe() {
+  Status status = Open();
+  if (status.ok()) {
+    const Result<int64_t> version = connection_->Number("PRAGMA user_version");
+    status =
+        version.ok()
+            ? Execute(
+                  ("PRAGMA user_version=" + std::to_string(*version)).c_str(),
+                  "cannot write")
+            : Status(Unavailable(version.error().message));
+  }
+  if (!status.ok()) GiveUp();
+  SetHealth(status);
+}
+
+}  // namespace sportello
