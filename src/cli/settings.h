@@ -1,0 +1,89 @@
+// The settings: one table (name, type, default, range, unit, one sentence).
+//
+// The loader of the settings file, the command-line flags, the error for an
+// unknown name and the file that `sportello config` prints all come from
+// SettingsTable(), so that they cannot drift apart.
+#ifndef SPORTELLO_CLI_SETTINGS_H_
+#define SPORTELLO_CLI_SETTINGS_H_
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "http/http_server.h"
+
+namespace sportello {
+
+struct Settings {
+  std::string listen = "127.0.0.1:8080";
+  std::string data = "data";
+  std::string intents = "intents";
+  std::string faq = "faq";
+  std::string default_language = "it";
+  std::string time_zone = "Europe/Rome";
+  std::string opening_hours;  // as handoff/hours.h reads them; empty = always
+  std::string durability = "full";
+  std::vector<std::string> allowed_origins;
+  std::vector<std::string> operator_addresses = {"127.0.0.1", "::1"};
+  HttpLimits http;
+  int max_text_characters = 4000;
+  int max_waiting_requests = 4096;
+  int conversation_messages = 30;
+  std::chrono::seconds conversation_window{10};
+  int address_messages_per_minute = 600;
+  int address_conversations_per_minute = 60;
+  bool watch_files = true;
+  std::chrono::milliseconds watch_interval{1000};
+  std::chrono::milliseconds reload_debounce{300};
+  int max_queued_writes = 4096;
+  LogLevel log_level = LogLevel::kInfo;
+};
+
+// One row. Values travel as text: the same text in the file and on the
+// command line; a list is written "a, b".
+struct SettingRow {
+  std::string name;
+  std::string type;      // "text", "number", "yes/no", "list", "hours", "a|b"
+  std::string unit;      // "milliseconds", "bytes", ...; empty = none
+  std::string range;     // "1 to 65535"; empty = any
+  std::string sentence;  // what it does
+  bool secret = false;   // the file must not be readable by others
+  // Error: why the text is no good value.
+  std::function<Status(Settings&, std::string_view)> set;
+  std::function<std::string(const Settings&)> get;
+};
+
+const std::vector<SettingRow>& SettingsTable();
+
+// Sets one value. Error kInvalid: `where: why`, with a suggestion for an
+// unknown name; `settings` is unchanged then.
+Status SetSetting(Settings& settings, const std::string& name,
+                  std::string_view text, const std::string& where);
+
+// Lays a YAML file's text over `settings`. The error holds every problem as
+// `file:line:column: why`, one a line.
+Status ReadSettingsText(Settings& settings, std::string_view text,
+                        const std::string& file);
+
+// The same from a file. Error also for a file that cannot be read, and for
+// one that holds a secret and may be read by everybody.
+Status ReadSettingsFile(Settings& settings, const std::string& file);
+
+// A complete commented file with these values; reading it gives them back.
+std::string PrintSettings(const Settings& settings);
+
+// "127.0.0.1:8080", "[::1]:8080", "localhost:8080" in two parts.
+struct ListenAddress {
+  std::string address;
+  int port = 0;
+};
+Result<ListenAddress> ParseListen(std::string_view text);
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_CLI_SETTINGS_H_
