@@ -9,8 +9,9 @@
 // Brackets may stand inside a word: `spedizion(e|i)`, `[ri]mandare`,
 // `dell'(ordine|ultimo acquisto)`. All forms of such a word are written out
 // and normalised as a whole, like the customer's text, so both sides agree
-// on accents, apostrophes and abbreviations. Everything else is plain text;
-// punctuation other than the apostrophe is a problem, as texts have none.
+// on accents, apostrophes and abbreviations (a rule inside a word gives its
+// normalised words). Everything else is plain text; punctuation other than
+// the apostrophe is a problem, as texts have none.
 //
 // A phrase compiles to one RE2 expression over " " + normalised text, in
 // which every word brings the blank before it. So an optional word needs no
@@ -85,8 +86,7 @@ class PhraseRules {
                              PhraseLimits limits = {});
 
   // The compiled rule, or nullptr.
-  const PhraseNode* Find(std::string_view name) const;
-  std::shared_ptr<const PhraseNode> Share(std::string_view name) const;
+  std::shared_ptr<const PhraseNode> Find(std::string_view name) const;
   std::vector<std::string> Names() const;
 
   const NormalizeWords& normalize() const { return normalize_; }

@@ -1,0 +1,231 @@
+#include "language/vocabulary.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "language/fold.h"
+
+namespace sportello {
+namespace {
+
+// Deletes are made in the first letters only: two words within two edits
+// have such beginnings in common, and the index stays small.
+constexpr size_t kBeginning = 7;
+constexpr size_t kMinLetters = 4;
+constexpr size_t kMinLettersForTwo = 8;
+constexpr size_t kMinLettersForOtherFirst = 5;
+constexpr size_t kMaxDistanceLetters = 64;
+
+bool HasDigit(std::string_view word) {
+  return word.find_first_of("0123456789") != std::string_view::npos;
+}
+
+std::u32string Letters(std::string_view word) {
+  std::u32string letters;
+  for (size_t i = 0; i < word.size();) {
+    const int32_t c = NextCodePoint(word, i);
+    if (c >= 0) letters.push_back(static_cast<char32_t>(c));
+  }
+  return letters;
+}
+
+int AllowedEdits(size_t letters) {
+  if (letters < kMinLetters) return 0;
+  return letters < kMinLettersForTwo ? 1 : 2;
+}
+
+bool IsCorrectable(std::string_view word, const std::u32string& letters) {
+  return letters.size() >= kMinLetters &&
+         letters.size() <= Vocabulary::kMaxLetters && !HasDigit(word);
+}
+
+// FNV-1a, mixed at the end since the upper bits choose the bucket.
+uint64_t Hash(std::u32string_view letters) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const char32_t letter : letters) {
+    hash = (hash ^ letter) * 0x100000001b3;
+  }
+  hash = (hash ^ (hash >> 32)) * 0x9e3779b97f4a7c15;
+  return hash ^ (hash >> 29);
+}
+
+// Keys of the beginning of a word with up to `edits` letters left out.
+void AppendKeys(std::u32string_view letters, int edits,
+                std::vector<uint64_t>& keys) {
+  const std::u32string_view whole = letters.substr(0, kBeginning);
+  const size_t begin = keys.size();
+  keys.push_back(Hash(whole));
+  std::array<char32_t, kBeginning> rest{};
+  for (size_t i = 0; edits >= 1 && i < whole.size(); ++i) {
+    auto end = std::copy_n(whole.begin(), i, rest.begin());
+    std::copy(whole.begin() + static_cast<ptrdiff_t>(i) + 1, whole.end(), end);
+    keys.push_back(Hash({rest.data(), whole.size() - 1}));
+    for (size_t j = i + 1; edits >= 2 && j < whole.size(); ++j) {
+      end = std::copy_n(whole.begin(), i, rest.begin());
+      end = std::copy_n(whole.begin() + static_cast<ptrdiff_t>(i) + 1,
+                        j - i - 1, end);
+      std::copy(whole.begin() + static_cast<ptrdiff_t>(j) + 1, whole.end(),
+                end);
+      keys.push_back(Hash({rest.data(), whole.size() - 2}));
+    }
+  }
+  std::sort(keys.begin() + static_cast<ptrdiff_t>(begin), keys.end());
+  keys.erase(
+      std::unique(keys.begin() + static_cast<ptrdiff_t>(begin), keys.end()),
+      keys.end());
+}
+
+// The distance that the rules of the header allow for this pair, or more.
+int CorrectionDistance(const std::u32string& token,
+                       const std::u32string& word) {
+  const size_t shorter = std::min(token.size(), word.size());
+  int allowed = AllowedEdits(shorter);
+  const int none = 3;
+  if (token[0] != word[0]) {
+    if (shorter < kMinLettersForOtherFirst) return none;
+    allowed = 1;
+  }
+  const int distance = EditDistance(token, word, allowed);
+  return distance > allowed ? none : distance;
+}
+
+}  // namespace
+
+Vocabulary Vocabulary::Build(const std::vector<Word>& words) {
+  std::map<std::string, uint64_t> counts;
+  for (const Word& word : words) {
+    if (!word.text.empty()) counts[word.text] += word.count;
+  }
+  std::vector<std::pair<std::string, uint64_t>> kept(counts.begin(),
+                                                     counts.end());
+  if (kept.size() > kMaxWords) {
+    std::stable_sort(
+        kept.begin(), kept.end(),
+        [](const auto& a, const auto& b) { return a.second > b.second; });
+    kept.resize(kMaxWords);
+    std::sort(kept.begin(), kept.end());
+  }
+  Vocabulary vocabulary;
+  for (auto& [text, count] : kept) {
+    Entry entry;
+    entry.letters = Letters(text);
+    entry.count = static_cast<uint32_t>(
+        std::min<uint64_t>(count, std::numeric_limits<uint32_t>::max()));
+    if (!IsCorrectable(text, entry.letters)) entry.letters.clear();
+    vocabulary.words_.push_back(text);
+    vocabulary.entries_.push_back(std::move(entry));
+  }
+  vocabulary.Index();
+  return vocabulary;
+}
+
+void Vocabulary::Index() {
+  std::vector<uint64_t> keys;
+  for (uint32_t i = 0; i < entries_.size(); ++i) {
+    const std::u32string& letters = entries_[i].letters;
+    if (letters.empty()) continue;
+    keys.clear();
+    AppendKeys(letters, AllowedEdits(letters.size()), keys);
+    for (const uint64_t key : keys) links_.push_back({key, i});
+  }
+  std::sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) {
+    return a.key != b.key ? a.key < b.key : a.word < b.word;
+  });
+  links_.shrink_to_fit();
+  int bits = 1;
+  while ((size_t{1} << bits) < links_.size()) ++bits;
+  bucket_shift_ = 64 - bits;
+  buckets_.assign((size_t{1} << bits) + 1, 0);
+  for (const Link& link : links_) ++buckets_[(link.key >> bucket_shift_) + 1];
+  for (size_t i = 1; i < buckets_.size(); ++i) buckets_[i] += buckets_[i - 1];
+}
+
+std::optional<std::string> Vocabulary::Correct(std::string_view token) const {
+  const std::u32string letters = Letters(token);
+  if (links_.empty() || !IsCorrectable(token, letters) || Contains(token)) {
+    return std::nullopt;
+  }
+  std::vector<uint64_t> keys;
+  AppendKeys(letters, AllowedEdits(letters.size()), keys);
+  std::vector<uint32_t> candidates;
+  for (const uint64_t key : keys) {
+    const uint64_t bucket = key >> bucket_shift_;
+    for (uint32_t i = buckets_[bucket]; i < buckets_[bucket + 1]; ++i) {
+      if (links_[i].key == key) candidates.push_back(links_[i].word);
+    }
+  }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()),
+                   candidates.end());
+  int best = 3;
+  uint32_t best_count = 0;
+  std::optional<uint32_t> found;
+  for (const uint32_t word : candidates) {
+    const int distance = CorrectionDistance(letters, entries_[word].letters);
+    const uint32_t count = entries_[word].count;
+    if (distance > best || distance == 3) continue;
+    if (distance < best || count > best_count) {
+      best = distance;
+      best_count = count;
+      found = word;
+    } else if (count == best_count) {
+      found.reset();  // a tie, until a better word comes
+    }
+  }
+  if (!found) return std::nullopt;
+  return words_[*found];
+}
+
+bool Vocabulary::Contains(std::string_view word) const {
+  return std::binary_search(words_.begin(), words_.end(), word);
+}
+
+int EditDistance(std::u32string_view a, std::u32string_view b, int limit) {
+  if (a.size() > b.size()) std::swap(a, b);
+  const int beyond = limit + 1;
+  if (b.size() - a.size() > static_cast<size_t>(std::max(limit, 0))) {
+    return beyond;
+  }
+  if (b.size() > kMaxDistanceLetters) return a == b ? 0 : beyond;
+  std::array<std::array<int, kMaxDistanceLetters + 1>, 3> rows{};
+  for (size_t j = 0; j <= a.size(); ++j) rows[0][j] = static_cast<int>(j);
+  for (size_t i = 1; i <= b.size(); ++i) {
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i + 2) % 3];
+    const auto& two_above = rows[(i + 1) % 3];
+    row[0] = static_cast<int>(i);
+    int least = row[0];
+    for (size_t j = 1; j <= a.size(); ++j) {
+      const bool same = b[i - 1] == a[j - 1];
+      row[j] = std::min(
+          {above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
+      if (i > 1 && j > 1 && b[i - 1] == a[j - 2] && b[i - 2] == a[j - 1]) {
+        row[j] = std::min(row[j], two_above[j - 2] + 1);
+      }
+      least = std::min(least, row[j]);
+    }
+    // A swap reaches over one row, at the cost of one edit.
+    if (least > limit + 1) return beyond;
+  }
+  return std::min(rows[b.size() % 3][a.size()], beyond);
+}
+
+std::string Nearest(std::string_view name,
+                    const std::vector<std::string>& candidates) {
+  const std::u32string letters = Letters(name);
+  int limit = std::min(3, static_cast<int>(letters.size() + 1) / 3);
+  std::string nearest;
+  for (const std::string& candidate : candidates) {
+    const int distance = EditDistance(letters, Letters(candidate), limit);
+    if (distance > limit) continue;
+    nearest = candidate;
+    limit = distance - 1;
+    if (limit < 0) break;
+  }
+  return nearest;
+}
+
+}  // namespace sportello
