@@ -27,8 +27,8 @@ struct TurnInput {
   std::string explicit_language;  // chosen by the caller, may be empty
   std::string locale;  // of the page or channel ("it-IT"), may be empty
   std::string channel = "web";
-  Customer customer;   // what the caller says; completes what is stored
-  bool open = true;    // the company's opening hours at this moment
+  Customer customer;  // what the caller says; completes what is stored
+  bool open = true;   // the company's opening hours at this moment
 };
 
 struct TicketDraft {

@@ -32,7 +32,7 @@ struct BuildOutcome {
   std::shared_ptr<const Snapshot> snapshot;  // null when there are errors
   Content content;                           // as far as it could be read
   std::vector<SourceFile> sources;
-  std::vector<Problem> problems;             // sorted; warnings too
+  std::vector<Problem> problems;  // sorted; warnings too
 };
 
 // Reads the content files. Errors: a folder that does not exist or cannot be
@@ -49,8 +49,7 @@ std::string HashSources(const std::vector<SourceFile>& sources);
 
 // Writes the compiled knowledge (sources, entries, FTS5 index, ranking) to
 // `path`, aside and then renamed over it.
-Status WriteKnowledgeFile(const BuildOutcome& outcome,
-                          const std::string& path);
+Status WriteKnowledgeFile(const BuildOutcome& outcome, const std::string& path);
 
 // Loads a Snapshot from a compiled file when it was made from sources with
 // this hash by this version of the program; otherwise kNotFound (no such

@@ -102,6 +102,7 @@ struct SharedContent {
   std::vector<TextLines> synonyms;
   std::map<std::string, TextLines> texts;
   std::map<std::string, GlobalContent> global;
+  std::vector<ButtonContent> menu;
 };
 
 struct LanguageContent {

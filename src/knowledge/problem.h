@@ -46,7 +46,7 @@ void SortProblems(std::vector<Problem>& problems);
 bool HasErrors(const std::vector<Problem>& problems);
 
 // "did you mean 'refund'?" for the nearest of `known`, or "" when none is
-// near (optimal string alignment distance at most a third of the length).
+// near (language/vocabulary.h).
 std::string Suggest(std::string_view wrong,
                     const std::vector<std::string>& known);
 

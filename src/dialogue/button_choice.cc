@@ -1,0 +1,125 @@
+#include "dialogue/button_choice.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace sportello {
+namespace {
+
+struct Ordinal {
+  std::string_view word;
+  int position;  // -1 = the last one
+};
+
+// Normalised; the languages do not collide.
+constexpr std::array<Ordinal, 40> kOrdinals = {{
+    {"primo", 1},   {"prima", 1},  {"secondo", 2}, {"seconda", 2},
+    {"terzo", 3},   {"terza", 3},  {"quarto", 4},  {"quarta", 4},
+    {"quinto", 5},  {"quinta", 5}, {"ultimo", -1}, {"ultima", -1},
+    {"uno", 1},     {"una", 1},    {"due", 2},     {"tre", 3},
+    {"quattro", 4}, {"cinque", 5}, {"first", 1},   {"second", 2},
+    {"third", 3},   {"fourth", 4}, {"fifth", 5},   {"last", -1},
+    {"one", 1},     {"two", 2},    {"three", 3},   {"four", 4},
+    {"five", 5},    {"1st", 1},    {"2nd", 2},     {"3rd", 3},
+    {"1a", 1},      {"2a", 2},     {"3a", 3},      {"1o", 1},
+    {"2o", 2},      {"3o", 3},     {"4a", 4},      {"4th", 4},
+}};
+
+// Words around a number or ordinal that add nothing: "la seconda, grazie".
+constexpr std::array<std::string_view, 34> kFillers = {
+    "il",     "la",     "lo",     "l",      "i",       "le",     "quella",
+    "quello", "numero", "n",      "nr",     "opzione", "scelta", "risposta",
+    "direi",  "scelgo", "grazie", "per",    "favore",  "the",    "one",
+    "number", "no",     "option", "please", "thanks",  "choice", "answer",
+    "i",      "choose", "want",   "voglio", "ok",      "e"};
+
+bool IsFiller(std::string_view word) {
+  return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
+}
+
+int PositionOf(std::string_view word) {
+  if (word.size() == 1 && word[0] >= '1' && word[0] <= '9') {
+    return word[0] - '0';
+  }
+  for (const Ordinal& ordinal : kOrdinals) {
+    if (ordinal.word == word) return ordinal.position;
+  }
+  return 0;
+}
+
+// The one number or ordinal in a text that says nothing else.
+std::optional<size_t> ByPosition(const std::vector<Token>& tokens,
+                                 size_t count) {
+  int position = 0;
+  if (tokens.size() > 5) return std::nullopt;
+  for (const Token& token : tokens) {
+    const int found = PositionOf(token.text);
+    if (found != 0 && position == 0) {
+      position = found;
+    } else if (found != 0 && !IsFiller(token.text)) {
+      return std::nullopt;
+    } else if (found == 0 && !IsFiller(token.text)) {
+      return std::nullopt;
+    }
+  }
+  if (position == -1) return count - 1;
+  if (position < 1 || static_cast<size_t>(position) > count) {
+    return std::nullopt;
+  }
+  return static_cast<size_t>(position) - 1;
+}
+
+std::set<std::string> Stems(const LanguageKnowledge& knowledge,
+                            const NormalizedText& text) {
+  std::set<std::string> stems;
+  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
+  for (const Token& token : bare.tokens) {
+    if (!IsFiller(token.text))
+      stems.insert(knowledge.analyzer.Stem(token.text));
+  }
+  return stems;
+}
+
+// All words of the text occur in one title, and in no other.
+std::optional<size_t> ByWords(const LanguageKnowledge& knowledge,
+                              const std::vector<Button>& buttons,
+                              const NormalizedText& text) {
+  const std::set<std::string> said = Stems(knowledge, text);
+  if (said.empty() || text.tokens.size() > 6) return std::nullopt;
+  std::optional<size_t> chosen;
+  for (size_t i = 0; i < buttons.size(); ++i) {
+    const std::set<std::string> title =
+        Stems(knowledge, knowledge.analyzer.Normalize(buttons[i].title));
+    if (!std::includes(title.begin(), title.end(), said.begin(), said.end())) {
+      continue;
+    }
+    if (chosen.has_value()) return std::nullopt;
+    chosen = i;
+  }
+  return chosen;
+}
+
+}  // namespace
+
+std::optional<size_t> ChooseButton(const LanguageKnowledge& knowledge,
+                                   const std::vector<Button>& buttons,
+                                   const NormalizedText& text,
+                                   std::string_view original) {
+  if (buttons.empty()) return std::nullopt;
+  for (size_t i = 0; i < buttons.size(); ++i) {
+    if (original == buttons[i].value || original == buttons[i].title ||
+        (!text.text.empty() &&
+         text.text == knowledge.analyzer.Normalize(buttons[i].title).text)) {
+      return i;
+    }
+  }
+  if (text.tokens.empty()) return std::nullopt;
+  const auto by_position = ByPosition(text.tokens, buttons.size());
+  if (by_position.has_value()) return by_position;
+  return ByWords(knowledge, buttons, text);
+}
+
+}  // namespace sportello

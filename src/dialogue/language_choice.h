@@ -1,0 +1,29 @@
+// In which language a message is answered.
+#ifndef SPORTELLO_DIALOGUE_LANGUAGE_CHOICE_H_
+#define SPORTELLO_DIALOGUE_LANGUAGE_CHOICE_H_
+
+#include <string>
+#include <string_view>
+
+#include "knowledge/snapshot.h"
+
+namespace sportello {
+
+struct LanguageChoice {
+  std::string language;
+  bool in_doubt = false;  // nothing told the language: ask if it matters
+};
+
+// In this order: the explicit choice, what the conversation has stored (which
+// began with the locale), the page's or channel's locale, words that only one
+// language's content knows, the default. A text that is clearly in another
+// language of the content (four words or more, three of them known there only)
+// overrules locale and store; shorter texts never do. Languages without content
+// are passed over.
+LanguageChoice ChooseLanguage(const Snapshot& snapshot, std::string_view text,
+                              std::string_view explicit_language,
+                              std::string_view locale, std::string_view stored);
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_DIALOGUE_LANGUAGE_CHOICE_H_

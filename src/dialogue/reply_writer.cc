@@ -1,0 +1,93 @@
+#include "dialogue/reply_writer.h"
+
+#include <utility>
+
+namespace sportello {
+namespace {
+
+// Counters of texts are kept for the texts used last only, so that a state
+// cannot grow without end.
+constexpr size_t kMaxCountedTexts = 64;
+constexpr size_t kMaxNameBytes = 80;
+
+// A name is said, never interpreted: one line, bounded, no Markdown.
+std::string SafeName(std::string_view name) {
+  std::string safe;
+  for (const char c : name.substr(0, kMaxNameBytes)) {
+    const bool markup = c == '*' || c == '_' || c == '[' || c == ']' ||
+                        c == '`' || c == '<' || c == '>' || c == '\\' ||
+                        c == '{' || c == '}' || c == '#' || c == '|';
+    if (!markup && static_cast<unsigned char>(c) >= 0x20) safe += c;
+  }
+  // Never half a character.
+  while (!safe.empty() && !IsValidUtf8(safe)) safe.pop_back();
+  return safe;
+}
+
+}  // namespace
+
+ReplyWriter::ReplyWriter(const LanguageKnowledge& knowledge,
+                         const TurnInput& input, DialogueState& state)
+    : knowledge_(knowledge), state_(state), variables_(knowledge.constants) {
+  const std::string name = SafeName(input.customer.name);
+  if (!name.empty()) variables_["customer_name"] = name;
+}
+
+void ReplyWriter::SetVariable(std::string_view name, std::string value) {
+  variables_[std::string(name)] = std::move(value);
+}
+
+void ReplyWriter::SetVariables(
+    const std::map<std::string, std::string>& values) {
+  for (const auto& [name, value] : values) {
+    variables_[name] = SafeName(value);
+  }
+}
+
+std::string ReplyWriter::Render(const TextChoice& text,
+                                const std::string& key) {
+  if (text.empty()) return "";
+  if (text.templates().size() == 1) return text.Render(variables_, 0);
+  const auto it = state_.uses.find(key);
+  const int used = it == state_.uses.end() ? 0 : it->second;
+  std::string rendered = text.Render(variables_, static_cast<size_t>(used));
+  if (it == state_.uses.end() && state_.uses.size() >= kMaxCountedTexts) {
+    state_.uses.clear();
+  }
+  state_.uses[key] = used + 1;
+  return rendered;
+}
+
+void ReplyWriter::Say(std::string_view key, std::vector<Button> buttons) {
+  const auto it = knowledge_.texts.find(key);
+  if (it == knowledge_.texts.end()) return;
+  Say(it->second, std::string(key), std::move(buttons));
+}
+
+bool ReplyWriter::Say(const TextChoice& text, const std::string& key,
+                      std::vector<Button> buttons) {
+  std::string rendered = Render(text, key);
+  if (rendered.empty()) return false;
+  SayPlain(std::move(rendered), std::move(buttons));
+  return true;
+}
+
+void ReplyWriter::SayPlain(std::string text, std::vector<Button> buttons) {
+  replies_.push_back({std::move(text), std::move(buttons)});
+}
+
+void ReplyWriter::AddButtons(const std::vector<Button>& buttons) {
+  if (replies_.empty()) return;
+  std::vector<Button>& own = replies_.back().buttons;
+  own.insert(own.end(), buttons.begin(), buttons.end());
+}
+
+Button ReplyWriter::MakeButton(std::string_view key, std::string value) {
+  const auto it = knowledge_.texts.find(key);
+  std::string title;
+  if (it != knowledge_.texts.end()) title = it->second.Render(variables_, 0);
+  if (title.empty()) title = value;
+  return {std::move(title), std::move(value)};
+}
+
+}  // namespace sportello

@@ -1,0 +1,59 @@
+// Puts a turn's replies into words: chooses alternatives, fills variables.
+//
+// Lives for one turn; not shared between threads.
+#ifndef SPORTELLO_DIALOGUE_REPLY_WRITER_H_
+#define SPORTELLO_DIALOGUE_REPLY_WRITER_H_
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chat/chat.h"
+#include "dialogue/state.h"
+#include "dialogue/step.h"
+#include "knowledge/language_knowledge.h"
+
+namespace sportello {
+
+class ReplyWriter {
+ public:
+  ReplyWriter(const LanguageKnowledge& knowledge, const TurnInput& input,
+              DialogueState& state);
+
+  // For `{name}` in the texts that follow.
+  void SetVariable(std::string_view name, std::string value);
+  void SetVariables(const std::map<std::string, std::string>& values);
+
+  // A reply with the built-in text `key`. A text that the content made empty
+  // or unsayable says nothing.
+  void Say(std::string_view key, std::vector<Button> buttons = {});
+  // A reply of the content; `key` counts its uses ("intent:order_status").
+  // False when no alternative could be said.
+  bool Say(const TextChoice& text, const std::string& key,
+           std::vector<Button> buttons = {});
+  // Text as it is.
+  void SayPlain(std::string text, std::vector<Button> buttons = {});
+  // Adds buttons to the last reply.
+  void AddButtons(const std::vector<Button>& buttons);
+
+  // The built-in text `key` as a button that leads to `value`.
+  Button MakeButton(std::string_view key, std::string value);
+  Button PersonButton() { return MakeButton("button_person", "/person"); }
+  Button MenuButton() { return MakeButton("button_menu", "/menu"); }
+
+  const std::vector<Reply>& replies() const { return replies_; }
+  std::vector<Reply> Take() { return std::move(replies_); }
+
+ private:
+  std::string Render(const TextChoice& text, const std::string& key);
+
+  const LanguageKnowledge& knowledge_;
+  DialogueState& state_;
+  Variables variables_;
+  std::vector<Reply> replies_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_DIALOGUE_REPLY_WRITER_H_

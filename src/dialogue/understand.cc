@@ -1,0 +1,308 @@
+#include "dialogue/understand.h"
+
+#include <algorithm>
+#include <set>
+
+namespace sportello {
+namespace {
+
+// Words that are obeyed even when the ranking has a good answer.
+bool IsFirm(std::string_view global) { return global == "person"; }
+
+struct Hits {
+  std::vector<RuleHit> phrases;   // of intents
+  std::vector<RuleHit> patterns;  // of intents
+  std::vector<RuleHit> globals;
+  std::set<uint32_t> excluded;  // intents
+};
+
+Hits FindHits(const LanguageKnowledge& knowledge, const std::string& text) {
+  Hits hits;
+  for (PatternMatch& match : knowledge.matcher->Match(text)) {
+    const Rule& rule = knowledge.rules[match.pattern];
+    RuleHit hit{static_cast<uint32_t>(match.pattern),
+                std::move(match.captures)};
+    if (rule.is_exclusion) {
+      hits.excluded.insert(rule.target.index);
+    } else if (rule.target.kind == Target::Kind::kGlobal) {
+      hits.globals.push_back(std::move(hit));
+    } else if (rule.is_pattern) {
+      hits.patterns.push_back(std::move(hit));
+    } else {
+      hits.phrases.push_back(std::move(hit));
+    }
+  }
+  return hits;
+}
+
+// The most specific first: more literal text, then fewer slots.
+bool MoreSpecific(const Rule& a, const Rule& b) {
+  if (a.literal_letters != b.literal_letters) {
+    return a.literal_letters > b.literal_letters;
+  }
+  return a.slots < b.slots;
+}
+
+class Reader {
+ public:
+  Reader(const LanguageKnowledge& knowledge, std::string_view original)
+      : knowledge_(knowledge), original_(original) {}
+
+  Understanding Run() {
+    result_.language = knowledge_.language();
+    result_.text = knowledge_.analyzer.Normalize(original_);
+    result_.corrected = result_.text;
+    if (result_.text.tokens.empty()) return Fallback();
+    if (ReadExact()) return std::move(result_);
+    std::optional<Target> soft;
+    const bool found = ReadRules(result_.text, "intent", soft);
+    if (!found && !soft.has_value()) {
+      result_.corrected =
+          CorrectTypos(knowledge_, result_.text, result_.corrections);
+      if (!result_.corrections.empty() &&
+          ReadRules(result_.corrected, "fuzzy", soft)) {
+        return std::move(result_);
+      }
+    }
+    if (found) return std::move(result_);
+    return ReadRanking(soft);
+  }
+
+ private:
+  void SetFallback() {
+    result_.decision = Decision::kFallback;
+    result_.stage = "fallback";
+    result_.confidence = "low";
+  }
+
+  Understanding Fallback() {
+    SetFallback();
+    return std::move(result_);
+  }
+
+  void Answer(Target target, std::string stage, std::string confidence,
+              double score, std::string source) {
+    result_.decision = Decision::kAnswer;
+    result_.target = target;
+    result_.best = target;
+    result_.stage = std::move(stage);
+    result_.confidence = std::move(confidence);
+    result_.score = score;
+    result_.source = std::move(source);
+  }
+
+  void Clarify(std::vector<Target> suggestions, std::string source,
+               double score) {
+    if (suggestions.size() > kMaxSuggestions) {
+      suggestions.resize(kMaxSuggestions);
+    }
+    result_.decision = Decision::kClarify;
+    result_.stage = "clarify";
+    result_.confidence = "medium";
+    result_.score = score;
+    result_.best = suggestions.front();
+    result_.suggestions = std::move(suggestions);
+    result_.source = std::move(source);
+  }
+
+  // A question or example of the content, word for word.
+  bool ReadExact() {
+    const auto it = knowledge_.exact.find(result_.text.text);
+    if (it == knowledge_.exact.end()) return false;
+    if (it->second.size() > 1) {
+      Clarify(it->second, "", 0.5);
+      return true;
+    }
+    const Target target = it->second.front();
+    const bool intent = target.kind == Target::Kind::kIntent;
+    Answer(target, intent ? "intent" : "faq", "high", 1.0,
+           knowledge_.SourceOf(target));
+    return true;
+  }
+
+  // Phrases and patterns over one form of the text. A global word that other
+  // content may overrule is left in `soft`.
+  bool ReadRules(const NormalizedText& text, const std::string& stage,
+                 std::optional<Target>& soft) {
+    const Hits whole = FindHits(knowledge_, text.text);
+    const NormalizedText bare = RemoveSkipWords(text, knowledge_.skip_words);
+    Hits rest;
+    if (bare.text != text.text) rest = FindHits(knowledge_, bare.text);
+    excluded_.insert(whole.excluded.begin(), whole.excluded.end());
+    if (ReadGlobal(whole.globals, stage, soft)) return true;
+    if (PickIntent(whole.phrases, text, stage)) return true;
+    if (!soft.has_value() && ReadGlobal(rest.globals, stage, soft)) {
+      return true;
+    }
+    if (PickIntent(rest.phrases, bare, stage)) return true;
+    return PickIntent(whole.patterns, text, stage);
+  }
+
+  bool ReadGlobal(const std::vector<RuleHit>& hits, const std::string& stage,
+                  std::optional<Target>& soft) {
+    const Rule* best = nullptr;
+    for (const RuleHit& hit : hits) {
+      const Rule& rule = knowledge_.rules[hit.rule];
+      const bool firm = IsFirm(knowledge_.globals[rule.target.index].name);
+      if (best == nullptr || firm || MoreSpecific(rule, *best)) best = &rule;
+      if (firm) break;
+    }
+    if (best == nullptr) return false;
+    soft = best->target;
+    soft_source_ = best->place.FileLine();
+    soft_stage_ = stage == "fuzzy" ? "fuzzy" : "global";
+    if (!IsFirm(knowledge_.globals[best->target.index].name)) return false;
+    Answer(best->target, soft_stage_, "high", 1.0, soft_source_);
+    return true;
+  }
+
+  bool PickIntent(const std::vector<RuleHit>& hits, const NormalizedText& text,
+                  const std::string& stage) {
+    const RuleHit* best = nullptr;
+    std::set<Target> tied;
+    for (const RuleHit& hit : hits) {
+      const Rule& rule = knowledge_.rules[hit.rule];
+      if (excluded_.contains(rule.target.index)) continue;
+      const Rule* leader =
+          best == nullptr ? nullptr : &knowledge_.rules[best->rule];
+      if (leader == nullptr || MoreSpecific(rule, *leader)) {
+        best = &hit;
+        tied = {rule.target};
+      } else if (!MoreSpecific(*leader, rule)) {
+        tied.insert(rule.target);
+      }
+    }
+    if (best == nullptr) return false;
+    const Rule& rule = knowledge_.rules[best->rule];
+    if (tied.size() > 1) {
+      Clarify({tied.begin(), tied.end()}, rule.place.FileLine(), 0.5);
+      return true;
+    }
+    Answer(rule.target, stage, "high", stage == "fuzzy" ? 0.97 : 0.99,
+           rule.place.FileLine());
+    TakeCaptures(rule, *best, text);
+    return true;
+  }
+
+  void TakeCaptures(const Rule& rule, const RuleHit& hit,
+                    const NormalizedText& text) {
+    const Intent& intent = knowledge_.intents[rule.target.index];
+    for (const Capture& capture : hit.captures) {
+      for (const Slot& slot : intent.slots) {
+        if (slot.name != capture.name) continue;
+        result_.slots[slot.name] =
+            slot.type->ValueOf(text, original_, capture.begin, capture.end);
+      }
+    }
+  }
+
+  Understanding ReadRanking(std::optional<Target> soft) {
+    result_.ranking = knowledge_.ranking.Rank(result_.corrected);
+    std::vector<Target> targets;
+    bool lost_best = false;
+    for (const FaqCandidate& candidate : result_.ranking.candidates) {
+      const Target target = knowledge_.ranking_targets[candidate.document];
+      const bool out = target.kind == Target::Kind::kIntent &&
+                       excluded_.contains(target.index);
+      if (out && targets.empty()) lost_best = true;
+      if (!out) targets.push_back(target);
+    }
+    Band band = result_.ranking.band;
+    // Without its first choice the ranking is less sure of the next one.
+    if (lost_best && band == Band::kHigh) band = Band::kMedium;
+    if (soft.has_value() && band != Band::kHigh) {
+      Answer(*soft, soft_stage_, "high", 1.0, soft_source_);
+      return std::move(result_);
+    }
+    if (targets.empty()) return Fallback();
+    const double confidence = result_.ranking.confidence;
+    const std::string source = knowledge_.SourceOf(targets.front());
+    if (band == Band::kHigh) {
+      Answer(targets.front(), "faq", "high", confidence, source);
+    } else if (band == Band::kMedium) {
+      Clarify(targets, source, confidence);
+    } else {
+      SetFallback();
+      result_.score = confidence;
+      result_.best = targets.front();
+    }
+    return std::move(result_);
+  }
+
+  const LanguageKnowledge& knowledge_;
+  std::string_view original_;
+  Understanding result_;
+  std::set<uint32_t> excluded_;
+  std::string soft_source_;
+  std::string soft_stage_;
+};
+
+}  // namespace
+
+std::string_view DecisionName(Decision decision) {
+  switch (decision) {
+    case Decision::kAnswer:
+      return "answer";
+    case Decision::kClarify:
+      return "clarify";
+    case Decision::kFallback:
+      return "fallback";
+  }
+  return "fallback";
+}
+
+Understanding Understand(const LanguageKnowledge& knowledge,
+                         std::string_view text) {
+  return Reader(knowledge, text).Run();
+}
+
+std::map<std::string, std::string> ReadSlots(
+    const Intent& intent, const NormalizedText& text, std::string_view original,
+    std::map<std::string, std::string> found) {
+  for (const Slot& slot : intent.slots) {
+    if (found.contains(slot.name) || slot.type->IsText() ||
+        slot.type->IsYesNo()) {
+      continue;
+    }
+    std::optional<std::string> value = slot.type->Read(text, original);
+    if (value.has_value()) found[slot.name] = std::move(*value);
+  }
+  return found;
+}
+
+std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
+                                 const NormalizedText& text) {
+  const Rule* best = nullptr;
+  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
+  for (const NormalizedText* form : {&text, &bare}) {
+    for (const PatternMatch& match : knowledge.matcher->Match(form->text)) {
+      const Rule& rule = knowledge.rules[match.pattern];
+      if (rule.target.kind != Target::Kind::kGlobal) continue;
+      if (best == nullptr || MoreSpecific(rule, *best)) best = &rule;
+    }
+    if (best != nullptr) return best->target;
+  }
+  return std::nullopt;
+}
+
+NormalizedText CorrectTypos(
+    const LanguageKnowledge& knowledge, const NormalizedText& text,
+    std::vector<std::pair<std::string, std::string>>& corrections) {
+  NormalizedText corrected;
+  for (const Token& token : text.tokens) {
+    Token word = token;
+    const std::optional<std::string> meant =
+        knowledge.vocabulary.Correct(token.text);
+    if (meant.has_value()) {
+      corrections.emplace_back(token.text, *meant);
+      word.text = *meant;
+    }
+    if (!corrected.text.empty()) corrected.text += ' ';
+    word.offset = static_cast<uint32_t>(corrected.text.size());
+    corrected.text += word.text;
+    corrected.tokens.push_back(std::move(word));
+  }
+  return corrected;
+}
+
+}  // namespace sportello

@@ -1,0 +1,74 @@
+// What a text means by itself: stages 1 to 5 of docs/matching.md, without a
+// conversation. Pure and deterministic; safe from many threads.
+//
+// Order: a sentence that the content holds word for word; words understood at
+// any time; phrases of intents on the whole text, then without skip words,
+// then raw patterns; the same with typos corrected; the ranking. Between
+// phrases the one with more literal text wins, then the one with fewer slots;
+// a tie is asked back and never settled by the order of files.
+#ifndef SPORTELLO_DIALOGUE_UNDERSTAND_H_
+#define SPORTELLO_DIALOGUE_UNDERSTAND_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "faq/faq_index.h"
+#include "knowledge/language_knowledge.h"
+
+namespace sportello {
+
+enum class Decision { kAnswer, kClarify, kFallback };
+std::string_view DecisionName(Decision decision);
+
+inline constexpr size_t kMaxSuggestions = 3;
+
+struct Understanding {
+  std::string language;
+  NormalizedText text;
+  NormalizedText corrected;  // the same as text when nothing was corrected
+  std::vector<std::pair<std::string, std::string>> corrections;
+
+  Decision decision = Decision::kFallback;
+  std::string stage;       // "global", "intent", "fuzzy", "faq", "fallback"
+  std::string confidence;  // "high", "medium", "low"
+  double score = 0;        // 0 to 1: how likely the target is right
+  std::optional<Target> target;  // of kAnswer
+  // The best candidate even when the decision is not to answer.
+  std::optional<Target> best;
+  std::vector<Target> suggestions;           // of kClarify
+  std::string source;                        // file:line of what decided
+  std::map<std::string, std::string> slots;  // read from the phrase
+  FaqRanking ranking;                        // empty when it was not needed
+};
+
+// One rule that matched, for explanations.
+struct RuleHit {
+  uint32_t rule = 0;
+  std::vector<Capture> captures;
+};
+
+Understanding Understand(const LanguageKnowledge& knowledge,
+                         std::string_view text);
+
+// Values of the intent's slots that the text holds, by the slots' types; free
+// text is never guessed. `found` are those read by a phrase.
+std::map<std::string, std::string> ReadSlots(
+    const Intent& intent, const NormalizedText& text, std::string_view original,
+    std::map<std::string, std::string> found);
+
+// The global word that is the whole text, if any.
+std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
+                                 const NormalizedText& text);
+
+// The text with typos corrected towards the vocabulary.
+NormalizedText CorrectTypos(
+    const LanguageKnowledge& knowledge, const NormalizedText& text,
+    std::vector<std::pair<std::string, std::string>>& corrections);
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_DIALOGUE_UNDERSTAND_H_

@@ -1,0 +1,54 @@
+#include "knowledge/build.h"
+
+#include "knowledge/assemble.h"
+#include "knowledge/check_content.h"
+#include "knowledge/compile_language.h"
+#include "knowledge/read_content.h"
+
+namespace sportello {
+
+BuildOutcome Assemble(std::vector<SourceFile> sources,
+                      const BuildOptions& options,
+                      const std::map<std::string, std::string>& rankings) {
+  BuildOutcome outcome;
+  outcome.sources = std::move(sources);
+  const std::string hash = HashSources(outcome.sources);
+  std::vector<SourceFile> placed = outcome.sources;
+  CheckFolders(placed, outcome.problems);
+  outcome.content = ReadContent(placed, outcome.problems);
+  std::map<std::string, std::unique_ptr<LanguageKnowledge>> languages;
+  for (const auto& [code, content] : outcome.content.languages) {
+    CompileOptions compile;
+    const auto ranking = rankings.find(code);
+    if (ranking != rankings.end()) compile.ranking = ranking->second;
+    if (options.previous != nullptr) {
+      const LanguageKnowledge* before = options.previous->Find(code);
+      if (before != nullptr) compile.previous = &before->ranking;
+    }
+    languages[code] = CompileLanguage(content, compile, outcome.problems);
+    CheckLanguage(content, *languages[code], outcome.problems);
+  }
+  if (languages.empty()) {
+    outcome.problems.push_back(
+        {Severity::kError,
+         {"content", {}},
+         "there is no content: no .yaml file in a language's folder",
+         "put intents into intents/it/ and FAQ entries into faq/it/"});
+  }
+  SortProblems(outcome.problems);
+  if (HasErrors(outcome.problems)) return outcome;
+  std::string first = languages.begin()->first;
+  if (languages.contains(options.default_language)) {
+    first = options.default_language;
+  }
+  outcome.snapshot = std::make_shared<Snapshot>(
+      hash.substr(0, 12), std::move(languages), std::move(first));
+  return outcome;
+}
+
+BuildOutcome BuildSnapshot(std::vector<SourceFile> sources,
+                           const BuildOptions& options) {
+  return Assemble(std::move(sources), options, {});
+}
+
+}  // namespace sportello

@@ -1,0 +1,384 @@
+#include "knowledge/compile_language.h"
+
+#include <algorithm>
+#include <set>
+
+#include "knowledge/content_schema.h"
+#include "matcher/phrase.h"
+
+namespace sportello {
+namespace {
+
+constexpr size_t kSamplesPerPhrase = 6;
+constexpr int kKindFaq = 0;
+constexpr int kKindIntent = 1;
+
+Normalizer::Abbreviations AbbreviationsOf(const SharedContent& shared) {
+  Normalizer::Abbreviations abbreviations;
+  for (const auto& [token, words] : shared.abbreviations) {
+    abbreviations.emplace_back(token.text, words);
+  }
+  return abbreviations;
+}
+
+std::vector<std::string> Texts(const TextLines& lines) {
+  std::vector<std::string> texts;
+  texts.reserve(lines.size());
+  for (const TextLine& line : lines) texts.push_back(line.text);
+  return texts;
+}
+
+// The place of a byte inside a text that stands on one line.
+Place Inside(const TextLine& line, size_t offset) {
+  Place place = line.place;
+  place.at.column += static_cast<int>(offset);
+  return place;
+}
+
+class Compiler {
+ public:
+  Compiler(const LanguageContent& content, const CompileOptions& options,
+           std::vector<Problem>& problems)
+      : content_(content),
+        shared_(content.shared),
+        options_(options),
+        problems_(problems),
+        knowledge_(std::make_unique<LanguageKnowledge>(
+            content.language, AbbreviationsOf(shared_))) {}
+
+  std::unique_ptr<LanguageKnowledge> Run() {
+    CompileTypes();
+    CompileTexts();
+    CompileSkipWords();
+    CompileRules();
+    CompileGlobals();
+    CompileIntents();
+    CompileFaq();
+    BuildMatcher();
+    BuildRanking();
+    BuildVocabulary();
+    return std::move(knowledge_);
+  }
+
+ private:
+  void Fail(Place place, std::string message, std::string hint = "") {
+    problems_.push_back({Severity::kError, std::move(place), std::move(message),
+                         std::move(hint)});
+  }
+
+  const Analyzer& analyzer() const { return knowledge_->analyzer; }
+
+  void CompileTypes() {
+    for (const std::string_view name : kBuiltinTypes) {
+      knowledge_->types.emplace(name, SlotType::Builtin(name));
+    }
+    for (const auto& [name, type] : shared_.types) {
+      std::optional<SlotType> compiled =
+          SlotType::Compile(type, analyzer(), problems_);
+      if (compiled.has_value()) {
+        knowledge_->types.insert_or_assign(name, std::move(*compiled));
+      }
+    }
+  }
+
+  void CompileTexts() {
+    for (const auto& [name, line] : shared_.constants) {
+      knowledge_->constants[name] = line.text;
+    }
+    for (const auto& [name, lines] : shared_.texts) {
+      knowledge_->texts[name] = TextChoice(Texts(lines));
+    }
+    knowledge_->menu = CompileButtons(shared_.menu);
+  }
+
+  void CompileSkipWords() {
+    for (const TextLine& line : shared_.skip_words) {
+      std::vector<std::string> words;
+      for (const Token& token : analyzer().Normalize(line.text).tokens) {
+        words.push_back(token.text);
+      }
+      if (words.empty()) continue;
+      const std::string first = words.front();
+      knowledge_->skip_words[first].push_back(std::move(words));
+    }
+    for (auto& [first, lists] : knowledge_->skip_words) {
+      std::sort(lists.begin(), lists.end(), [](const auto& a, const auto& b) {
+        return a.size() != b.size() ? a.size() > b.size() : a < b;
+      });
+    }
+  }
+
+  void CompileRules() {
+    PhraseRules::Definitions definitions;
+    for (const auto& [name, line] : shared_.rules) {
+      definitions.emplace_back(name, line.text);
+    }
+    std::vector<RuleProblem> broken;
+    rules_ = PhraseRules::Compile(
+        definitions,
+        [this](std::string_view text) {
+          std::vector<std::string> words;
+          for (Token& token : analyzer().Normalize(text).tokens) {
+            words.push_back(std::move(token.text));
+          }
+          return words;
+        },
+        broken);
+    for (const RuleProblem& problem : broken) {
+      const auto it = shared_.rules.find(problem.rule);
+      if (it == shared_.rules.end()) continue;
+      Fail(Inside(it->second, problem.problem.offset),
+           "rule '" + problem.rule + "': " + problem.problem.message);
+    }
+  }
+
+  // Adds a phrase to the matcher; its compiled form is returned for samples.
+  std::optional<Phrase> AddPhrase(Target target, const TextLine& line,
+                                  const PhraseSlots& slots, PhraseUse use) {
+    std::vector<PhraseProblem> broken;
+    std::optional<Phrase> phrase =
+        Phrase::Parse(line.text, rules_, slots, broken);
+    for (const PhraseProblem& problem : broken) {
+      Fail(Inside(line, problem.offset), problem.message);
+    }
+    if (!phrase.has_value()) return phrase;
+    Rule rule;
+    rule.target = target;
+    rule.place = line.place;
+    rule.written = line.text;
+    rule.literal_letters = static_cast<uint32_t>(phrase->LiteralLetters());
+    rule.slots = static_cast<uint32_t>(phrase->slots().size());
+    rule.is_exclusion = use == PhraseUse::kContained;
+    knowledge_->rules.push_back(std::move(rule));
+    patterns_.push_back({phrase->Regex(use), PatternKind::kPhrase});
+    const uint32_t weight = use == PhraseUse::kWhole ? 2 : 1;
+    for (const std::string& word : phrase->Words()) AddWord(word, weight);
+    return phrase;
+  }
+
+  void CompileGlobals() {
+    for (const auto& [name, global] : shared_.global) {
+      const Target target{Target::Kind::kGlobal,
+                          static_cast<uint32_t>(knowledge_->globals.size())};
+      knowledge_->globals.push_back({name, global.place.FileLine()});
+      for (const TextLine& line : global.phrases) {
+        AddPhrase(target, line, {}, PhraseUse::kWhole);
+      }
+    }
+  }
+
+  std::vector<Button> CompileButtons(
+      const std::vector<ButtonContent>& contents) {
+    std::vector<Button> buttons;
+    for (const ButtonContent& button : contents) {
+      buttons.push_back(
+          {button.title, button.to.empty() ? button.title : "/" + button.to});
+    }
+    return buttons;
+  }
+
+  static ReplyVariants CompileReply(const ReplyContent& content) {
+    ReplyVariants reply;
+    reply.text = TextChoice(Texts(content.text));
+    reply.open = TextChoice(Texts(content.open));
+    reply.closed = TextChoice(Texts(content.closed));
+    for (const auto& [channel, lines] : content.channels) {
+      reply.channels[channel] = TextChoice(Texts(lines));
+    }
+    return reply;
+  }
+
+  std::vector<Slot> CompileSlots(const IntentContent& content,
+                                 PhraseSlots& for_phrases) {
+    std::vector<Slot> slots;
+    for (const SlotContent& slot : content.slots) {
+      const auto type = knowledge_->types.find(slot.type);
+      if (type == knowledge_->types.end()) {
+        std::vector<std::string> names;
+        for (const auto& [name, known] : knowledge_->types) {
+          names.push_back(name);
+        }
+        Fail(slot.place,
+             "unknown type '" + slot.type + "' of slot '" + slot.name + "'",
+             Suggest(slot.type, names));
+        for_phrases[slot.name] = {};
+        continue;
+      }
+      for_phrases[slot.name] = type->second.ForPhrases(analyzer());
+      slots.push_back({slot.name, &type->second, TextChoice(Texts(slot.ask)),
+                       slot.required, slot.retries});
+    }
+    return slots;
+  }
+
+  void CompileIntent(const IntentContent& content) {
+    const Target target{Target::Kind::kIntent,
+                        static_cast<uint32_t>(knowledge_->intents.size())};
+    knowledge_->targets.emplace(content.id, target);
+    Intent intent;
+    intent.id = content.id;
+    intent.source = content.place.FileLine();
+    PhraseSlots slots;
+    intent.slots = CompileSlots(content, slots);
+    intent.reply = CompileReply(content.reply);
+    intent.buttons = CompileButtons(content.buttons);
+    intent.queue = content.handoff_queue;
+    FaqDocument document;
+    document.id = content.id;
+    document.kind = kKindIntent;
+    for (const TextLine& line : content.examples) {
+      document.questions.push_back(line.text);
+      AddExact(line.text, target);
+      AddText(line.text, 2);
+    }
+    for (const TextLine& line : content.phrases) {
+      const std::optional<Phrase> phrase =
+          AddPhrase(target, line, slots, PhraseUse::kWhole);
+      if (!phrase.has_value()) continue;
+      for (std::string& sample : phrase->Samples(kSamplesPerPhrase)) {
+        document.questions.push_back(std::move(sample));
+      }
+    }
+    for (const TextLine& line : content.patterns) {
+      Rule rule{target, line.place, line.text, 0, 0, true, false};
+      knowledge_->rules.push_back(std::move(rule));
+      patterns_.push_back({line.text, PatternKind::kExpression});
+    }
+    for (const TextLine& line : content.excluded) {
+      AddPhrase(target, line, slots, PhraseUse::kContained);
+    }
+    intent.title = TitleFor(content);
+    knowledge_->intents.push_back(std::move(intent));
+    if (!document.questions.empty()) AddDocument(std::move(document), target);
+  }
+
+  static std::string TitleFor(const IntentContent& content) {
+    if (!content.description.empty()) return content.description;
+    if (!content.examples.empty()) return content.examples.front().text;
+    return content.id;
+  }
+
+  void CompileIntents() {
+    for (const IntentContent& content : content_.intents) {
+      CompileIntent(content);
+    }
+  }
+
+  void CompileFaq() {
+    for (const FaqContent& content : content_.faq) {
+      const Target target{Target::Kind::kFaq,
+                          static_cast<uint32_t>(knowledge_->faq.size())};
+      knowledge_->targets.emplace(content.id, target);
+      FaqEntry entry;
+      entry.id = content.id;
+      entry.source = content.place.FileLine();
+      entry.question = content.question.text;
+      entry.answer = TextChoice({content.answer.text});
+      entry.buttons = CompileButtons(content.buttons);
+      FaqDocument document;
+      document.id = content.id;
+      document.kind = kKindFaq;
+      document.questions.push_back(content.question.text);
+      for (const TextLine& line : content.variants) {
+        document.questions.push_back(line.text);
+      }
+      for (const std::string& question : document.questions) {
+        AddExact(question, target);
+        AddText(question, 2);
+      }
+      document.answer = content.answer.text;
+      AddText(content.answer.text, 1);
+      document.tags = content.tags;
+      for (const std::string& tag : content.tags) AddText(tag, 1);
+      knowledge_->faq.push_back(std::move(entry));
+      AddDocument(std::move(document), target);
+    }
+  }
+
+  void AddDocument(FaqDocument document, Target target) {
+    documents_.push_back(std::move(document));
+    knowledge_->ranking_targets.push_back(target);
+  }
+
+  void AddExact(const std::string& text, Target target) {
+    std::vector<Target>& targets =
+        knowledge_->exact[analyzer().Normalize(text).text];
+    if (std::find(targets.begin(), targets.end(), target) == targets.end()) {
+      targets.push_back(target);
+    }
+  }
+
+  void AddWord(const std::string& word, uint32_t count) {
+    words_.push_back({word, count});
+  }
+
+  void AddText(const std::string& text, uint32_t count) {
+    for (const Token& token : analyzer().Normalize(text).tokens) {
+      AddWord(token.text, count);
+    }
+  }
+
+  void BuildMatcher() {
+    std::vector<PatternProblem> broken;
+    knowledge_->matcher = Matcher::Build(patterns_, broken);
+    std::set<size_t> bad;
+    for (const PatternProblem& problem : broken) {
+      const Rule& rule = knowledge_->rules[problem.index];
+      Fail(rule.place, "'" + rule.written + "': " + problem.message);
+      bad.insert(problem.index);
+    }
+    if (knowledge_->matcher.has_value()) return;
+    // The content is refused, but the other checks want a matcher.
+    knowledge_->rules.clear();
+    broken.clear();
+    knowledge_->matcher = Matcher::Build({}, broken);
+  }
+
+  void BuildRanking() {
+    if (!options_.ranking.empty()) {
+      Result<FaqIndex> loaded = FaqIndex::Load(options_.ranking);
+      if (loaded.ok()) {
+        knowledge_->ranking = std::move(loaded).value();
+        return;
+      }
+    }
+    FaqSynonyms synonyms;
+    for (const TextLines& list : shared_.synonyms) {
+      synonyms.push_back(Texts(list));
+    }
+    knowledge_->ranking = FaqIndex::Build(analyzer(), std::move(documents_),
+                                          synonyms, options_.previous);
+  }
+
+  void BuildVocabulary() {
+    for (const auto& [first, lists] : knowledge_->skip_words) {
+      for (const std::vector<std::string>& list : lists) {
+        for (const std::string& word : list) AddWord(word, 2);
+      }
+    }
+    for (const TextLines& list : shared_.synonyms) {
+      for (const TextLine& line : list) AddText(line.text, 1);
+    }
+    knowledge_->vocabulary = Vocabulary::Build(words_);
+  }
+
+  const LanguageContent& content_;
+  const SharedContent& shared_;
+  const CompileOptions& options_;
+  std::vector<Problem>& problems_;
+  std::unique_ptr<LanguageKnowledge> knowledge_;
+  PhraseRules rules_;
+  std::vector<Pattern> patterns_;
+  std::vector<FaqDocument> documents_;
+  std::vector<Vocabulary::Word> words_;
+};
+
+}  // namespace
+
+std::unique_ptr<LanguageKnowledge> CompileLanguage(
+    const LanguageContent& content, const CompileOptions& options,
+    std::vector<Problem>& problems) {
+  return Compiler(content, options, problems).Run();
+}
+
+}  // namespace sportello

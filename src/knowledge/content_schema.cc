@@ -1,0 +1,158 @@
+#include "knowledge/content_schema.h"
+
+#include <array>
+
+namespace sportello {
+namespace {
+
+using enum FieldKind;
+
+constexpr FieldSpec kIntentFileTable[] = {
+    {"intents", kIntents, true, "The intents of this topic, by id."},
+};
+
+constexpr FieldSpec kFaqFileTable[] = {
+    {"faq", kFaqEntries, true, "The FAQ entries of this topic."},
+};
+
+constexpr FieldSpec kIntentTable[] = {
+    {"description", kString, false, "What the customer wants, for colleagues."},
+    {"phrases", kList, false,
+     "Whole messages: (a|b) alternatives, [x] optional, {slot}, <rule>."},
+    {"examples", kList, false,
+     "Plain sentences as customers write them; the ranking learns from them."},
+    {"patterns", kList, false,
+     "RE2 regular expressions on the normalised text, found anywhere in it."},
+    {"not", kList, false,
+     "Words or phrases; where one occurs, the intent is not meant."},
+    {"slots", kSlots, false, "What has to be known before the reply."},
+    {"reply", kReply, true, "The answer, in Markdown."},
+    {"buttons", kButtons, false, "Quick replies under the answer."},
+    {"handoff", kHandoff, false, "Opens a ticket after the slots are filled."},
+    {"tests", kList, false, "Sentences that must lead here."},
+};
+
+constexpr FieldSpec kFaqTable[] = {
+    {"id", kString, true, "Unique; the same id in every language."},
+    {"question", kString, true, "The question as the FAQ page shows it."},
+    {"variants", kList, false, "Other ways to ask it."},
+    {"answer", kString, true, "The answer, in Markdown."},
+    {"tags", kList, false, "Topics; they help to find the entry."},
+    {"buttons", kButtons, false, "Quick replies under the answer."},
+    {"review_by", kDate, false, "check warns after this day."},
+    {"valid_until", kDate, false, "check fails after this day."},
+    {"owner", kString, false, "Who answers for the text."},
+    {"public", kBoolean, false, "false hides it from the public FAQ."},
+    {"priority", kInteger, false, "Order on the public FAQ, higher first."},
+    {"tests", kList, false, "Sentences that must lead here."},
+};
+
+constexpr FieldSpec kReplyTable[] = {
+    {"text", kLines, true, "The answer when no other variant applies."},
+    {"open", kLines, false, "The answer during opening hours."},
+    {"closed", kLines, false, "The answer outside opening hours."},
+    {"channels", kLinesMap, false, "Answers for single channels."},
+};
+
+constexpr FieldSpec kButtonTable[] = {
+    {"title", kString, true, "What the button says."},
+    {"to", kString, false, "Id of the intent or FAQ entry it leads to."},
+};
+
+constexpr FieldSpec kSlotTable[] = {
+    {"type", kString, true, "A built-in type or one of _shared.yaml."},
+    {"ask", kLines, false, "The question that asks for it."},
+    {"required", kBoolean, false, "true asks when the message lacks it."},
+    {"retries", kInteger, false, "How often to ask again; default 2."},
+};
+
+constexpr FieldSpec kHandoffTable[] = {
+    {"queue", kString, true, "The team that gets the ticket."},
+};
+
+constexpr FieldSpec kSharedTable[] = {
+    {"constants", kStringMap, false, "Texts for {name} in any reply."},
+    {"rules", kStringMap, false, "Templates for <name> in any phrase."},
+    {"types", kTypes, false, "Slot types."},
+    {"skip_words", kList, false,
+     "Words without meaning, removed before the second try of the phrases."},
+    {"abbreviations", kStringMap, false, "Chat spelling: token to words."},
+    {"synonyms", kSynonyms, false,
+     "Lists of words that mean the same to the ranking."},
+    {"texts", kLinesMap, false, "Texts of built-in situations."},
+    {"global", kGlobals, false, "Words understood at any time."},
+    {"menu", kButtons, false, "Quick replies of the greeting and the menu."},
+};
+
+constexpr FieldSpec kTypeTable[] = {
+    {"pattern", kString, false, "RE2 that the whole value must match."},
+    {"values", kListMap, false, "Closed list: value to ways to write it."},
+    {"example", kString, false, "A good value, shown when one is not read."},
+};
+
+constexpr FieldSpec kGlobalTable[] = {
+    {"phrases", kList, true, "Whole messages, as in intents."},
+    {"tests", kList, false, "Sentences that must be understood so."},
+};
+
+constexpr FieldSpec kConversationFileTable[] = {
+    {"conversations", kConversations, true, "Conversations, each on its own."},
+};
+
+constexpr FieldSpec kConversationTable[] = {
+    {"name", kString, true, "A sentence that can be false."},
+    {"customer", kCustomer, false, "What is known of the customer."},
+    {"channel", kString, false, "Default: web."},
+    {"hours", kString, false, "open (default) or closed."},
+    {"language", kString, false, "Default: the folder's language."},
+    {"turns", kTurns, true, "What is said and what is expected."},
+};
+
+constexpr FieldSpec kCustomerTable[] = {
+    {"name", kString, false, "The customer's name."},
+    {"email", kString, false, "The customer's e-mail address."},
+};
+
+constexpr FieldSpec kTurnTable[] = {
+    {"say", kString, true, "What the customer writes or presses."},
+    {"expect", kExpect, false, "What the bot must do."},
+};
+
+constexpr FieldSpec kExpectTable[] = {
+    {"id", kString, false, "Intent, FAQ entry or global word; a|b for any."},
+    {"stage", kString, false, "Which stage answered."},
+    {"decision", kString, false, "answer, clarify, fallback or handoff."},
+    {"confidence", kString, false, "high, medium or low."},
+    {"text", kLines, false, "Texts that the replies must hold."},
+    {"not_text", kLines, false, "Texts that no reply may hold."},
+    {"owner", kString, false, "bot, queue, agent or closed."},
+    {"ticket", kBoolean, false, "Whether this turn opens a ticket."},
+    {"buttons", kList, false, "Titles that must be offered."},
+    {"slots", kStringMap, false, "Slot values known after the turn."},
+    {"language", kString, false, "The language of the reply."},
+};
+
+constexpr std::string_view kBuiltinTypeTable[] = {"text", "number", "email",
+                                                  "phone", "yes_no"};
+
+}  // namespace
+
+const FieldSpecs kIntentFileFields = kIntentFileTable;
+const FieldSpecs kFaqFileFields = kFaqFileTable;
+const FieldSpecs kSharedFields = kSharedTable;
+const FieldSpecs kConversationFileFields = kConversationFileTable;
+const FieldSpecs kIntentFields = kIntentTable;
+const FieldSpecs kFaqFields = kFaqTable;
+const FieldSpecs kReplyFields = kReplyTable;
+const FieldSpecs kButtonFields = kButtonTable;
+const FieldSpecs kSlotFields = kSlotTable;
+const FieldSpecs kHandoffFields = kHandoffTable;
+const FieldSpecs kTypeFields = kTypeTable;
+const FieldSpecs kGlobalFields = kGlobalTable;
+const FieldSpecs kConversationFields = kConversationTable;
+const FieldSpecs kTurnFields = kTurnTable;
+const FieldSpecs kExpectFields = kExpectTable;
+const FieldSpecs kCustomerFields = kCustomerTable;
+const std::span<const std::string_view> kBuiltinTypes = kBuiltinTypeTable;
+
+}  // namespace sportello

@@ -1,0 +1,100 @@
+#include "knowledge/language_knowledge.h"
+
+namespace sportello {
+namespace {
+
+const std::string kEmpty;
+
+bool StartsWith(const std::vector<Token>& tokens, size_t at,
+                const std::vector<std::string>& words) {
+  if (at + words.size() > tokens.size()) return false;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (tokens[at + i].text != words[i]) return false;
+  }
+  return true;
+}
+
+// How many tokens at `at` are one skip expression; 0 = none.
+size_t SkipLength(const std::vector<Token>& tokens, size_t at,
+                  const SkipWords& skip_words) {
+  const auto it = skip_words.find(tokens[at].text);
+  if (it == skip_words.end()) return 0;
+  for (const std::vector<std::string>& words : it->second) {
+    if (StartsWith(tokens, at, words)) return words.size();
+  }
+  return 0;
+}
+
+}  // namespace
+
+const TextChoice& ReplyVariants::For(std::string_view channel,
+                                     bool is_open) const {
+  const auto special = channels.find(channel);
+  if (special != channels.end()) return special->second;
+  if (is_open && !open.empty()) return open;
+  if (!is_open && !closed.empty()) return closed;
+  return text;
+}
+
+const std::string& LanguageKnowledge::IdOf(Target target) const {
+  switch (target.kind) {
+    case Target::Kind::kIntent:
+      return intents[target.index].id;
+    case Target::Kind::kFaq:
+      return faq[target.index].id;
+    case Target::Kind::kGlobal:
+      return globals[target.index].name;
+  }
+  return kEmpty;
+}
+
+const std::string& LanguageKnowledge::SourceOf(Target target) const {
+  switch (target.kind) {
+    case Target::Kind::kIntent:
+      return intents[target.index].source;
+    case Target::Kind::kFaq:
+      return faq[target.index].source;
+    case Target::Kind::kGlobal:
+      return globals[target.index].source;
+  }
+  return kEmpty;
+}
+
+const std::string& LanguageKnowledge::TitleOf(Target target) const {
+  switch (target.kind) {
+    case Target::Kind::kIntent:
+      return intents[target.index].title;
+    case Target::Kind::kFaq:
+      return faq[target.index].question;
+    case Target::Kind::kGlobal:
+      return kEmpty;
+  }
+  return kEmpty;
+}
+
+std::optional<Target> LanguageKnowledge::FindTarget(std::string_view id) const {
+  const auto it = targets.find(std::string(id));
+  if (it == targets.end()) return std::nullopt;
+  return it->second;
+}
+
+NormalizedText RemoveSkipWords(const NormalizedText& text,
+                               const SkipWords& skip_words) {
+  NormalizedText kept;
+  const std::vector<Token>& tokens = text.tokens;
+  for (size_t i = 0; i < tokens.size();) {
+    const size_t skipped = SkipLength(tokens, i, skip_words);
+    if (skipped > 0) {
+      i += skipped;
+      continue;
+    }
+    Token token = tokens[i++];
+    if (!kept.text.empty()) kept.text += ' ';
+    token.offset = static_cast<uint32_t>(kept.text.size());
+    kept.text += token.text;
+    kept.tokens.push_back(std::move(token));
+  }
+  return kept.tokens.empty() ? text : kept;
+}
+
+}  // namespace sportello

@@ -1,0 +1,131 @@
+// What we know in one language, compiled: immutable once built.
+//
+// Plain data that the dialogue reads; compile_language.h fills it.
+#ifndef SPORTELLO_KNOWLEDGE_LANGUAGE_KNOWLEDGE_H_
+#define SPORTELLO_KNOWLEDGE_LANGUAGE_KNOWLEDGE_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "chat/chat.h"
+#include "faq/faq_index.h"
+#include "knowledge/content.h"
+#include "knowledge/slot_type.h"
+#include "knowledge/text_template.h"
+#include "language/analyzer.h"
+#include "language/vocabulary.h"
+#include "matcher/matcher.h"
+
+namespace sportello {
+
+// What a message can be about.
+struct Target {
+  enum class Kind : uint8_t { kIntent, kFaq, kGlobal };
+  Kind kind = Kind::kIntent;
+  uint32_t index = 0;  // into intents, faq or globals
+  auto operator<=>(const Target&) const = default;
+};
+
+struct ReplyVariants {
+  TextChoice text;
+  TextChoice open;
+  TextChoice closed;
+  std::map<std::string, TextChoice, std::less<>> channels;
+
+  // The most special variant: channel, then hours, then the plain one.
+  const TextChoice& For(std::string_view channel, bool is_open) const;
+};
+
+struct Slot {
+  std::string name;
+  const SlotType* type = nullptr;  // owned by LanguageKnowledge::types
+  TextChoice ask;
+  bool required = false;
+  int retries = 2;
+};
+
+struct Intent {
+  std::string id;
+  std::string source;  // file:line
+  std::string title;   // for "did you mean"
+  std::vector<Slot> slots;
+  ReplyVariants reply;
+  std::vector<Button> buttons;
+  std::optional<std::string> queue;
+};
+
+struct FaqEntry {
+  std::string id;
+  std::string source;
+  std::string question;
+  TextChoice answer;
+  std::vector<Button> buttons;
+};
+
+struct Global {
+  std::string name;
+  std::string source;
+};
+
+// A phrase or pattern behind the matcher's index.
+struct Rule {
+  Target target;
+  Place place;
+  std::string written;
+  uint32_t literal_letters = 0;
+  uint32_t slots = 0;
+  bool is_pattern = false;    // raw RE2, not a phrase
+  bool is_exclusion = false;  // a `not`
+};
+
+// Words without meaning, longest first; see RemoveSkipWords.
+using SkipWords =
+    std::unordered_map<std::string, std::vector<std::vector<std::string>>>;
+
+struct LanguageKnowledge {
+  LanguageKnowledge(std::string_view code,
+                    const Normalizer::Abbreviations& abbreviations)
+      : analyzer(code, abbreviations) {}
+  LanguageKnowledge(const LanguageKnowledge&) = delete;
+  LanguageKnowledge& operator=(const LanguageKnowledge&) = delete;
+
+  Analyzer analyzer;
+  std::map<std::string, SlotType, std::less<>> types;
+  Variables constants;
+  std::map<std::string, TextChoice, std::less<>> texts;
+  std::vector<Button> menu;
+  std::vector<Intent> intents;                      // sorted by id
+  std::vector<FaqEntry> faq;                        // sorted by id
+  std::vector<Global> globals;                      // sorted by name
+  std::unordered_map<std::string, Target> targets;  // by id
+
+  SkipWords skip_words;
+  std::vector<Rule> rules;
+  std::optional<Matcher> matcher;  // over `rules`
+  // Normalised questions, variants and examples; several targets = a tie.
+  std::unordered_map<std::string, std::vector<Target>> exact;
+  Vocabulary vocabulary;
+  FaqIndex ranking;
+  std::vector<Target> ranking_targets;  // of the ranking's documents
+
+  const std::string& language() const { return analyzer.language(); }
+  const std::string& IdOf(Target target) const;
+  const std::string& SourceOf(Target target) const;
+  // What a "did you mean" button says; empty for global words.
+  const std::string& TitleOf(Target target) const;
+  // Absence is normal.
+  std::optional<Target> FindTarget(std::string_view id) const;
+};
+
+// The text without skip words; the text itself when nothing else is left.
+NormalizedText RemoveSkipWords(const NormalizedText& text,
+                               const SkipWords& skip_words);
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_KNOWLEDGE_LANGUAGE_KNOWLEDGE_H_

@@ -1,0 +1,400 @@
+#include "knowledge/read_content.h"
+
+#include <algorithm>
+
+#include "knowledge/object_reader.h"
+
+namespace sportello {
+namespace {
+
+constexpr size_t kMaxIdBytes = 128;
+
+bool IsId(std::string_view id) {
+  if (id.empty() || id.size() > kMaxIdBytes || id.front() == ' ' ||
+      id.back() == ' ') {
+    return false;
+  }
+  return std::none_of(id.begin(), id.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '|' || c == '/';
+  });
+}
+
+bool IsName(std::string_view name) {
+  return !name.empty() && name.size() <= 64 &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                  (c >= 'A' && c <= 'Z') || c == '_';
+         });
+}
+
+void CheckName(const ReadContext& context, const YamlNode& node,
+               std::string_view what) {
+  if (IsName(node.scalar)) return;
+  context.Fail(node, std::string(what) + " '" + node.scalar +
+                         "' must be made of letters, digits and _");
+}
+
+std::vector<std::string> Texts(const TextLines& lines) {
+  std::vector<std::string> texts;
+  for (const TextLine& line : lines) texts.push_back(line.text);
+  return texts;
+}
+
+std::vector<ButtonContent> ReadButtons(const ReadContext& context,
+                                       const YamlNode* node,
+                                       const std::string& owner) {
+  std::vector<ButtonContent> buttons;
+  if (node == nullptr) return buttons;
+  if (!node->IsSequence()) {
+    context.Fail(*node, "'buttons' of " + owner + " must be a list");
+    return buttons;
+  }
+  for (const YamlNode& item : node->items) {
+    ButtonContent button;
+    button.place = context.At(item);
+    if (item.IsMap()) {
+      const ObjectReader reader(context, item, kButtonFields,
+                                "a button of " + owner);
+      button.title = reader.String("title");
+      button.to = reader.String("to");
+    } else {
+      ReadScalar(context, item, "a button of " + owner, button.title);
+    }
+    if (!button.title.empty()) buttons.push_back(std::move(button));
+  }
+  return buttons;
+}
+
+ReplyContent ReadReply(const ReadContext& context, const YamlNode* node,
+                       const std::string& owner) {
+  ReplyContent reply;
+  if (node == nullptr) return reply;
+  if (!node->IsMap()) {
+    reply.text = ReadLines(context, *node, "'reply' of " + owner);
+    return reply;
+  }
+  const ObjectReader reader(context, *node, kReplyFields,
+                            "the reply of " + owner);
+  reply.text = reader.Lines("text");
+  reply.open = reader.Lines("open");
+  reply.closed = reader.Lines("closed");
+  for (const auto& [name, value] : reader.Entries("channels")) {
+    reply.channels[name->scalar] =
+        ReadLines(context, *value, "the reply for '" + name->scalar + "'");
+  }
+  return reply;
+}
+
+SlotContent ReadSlot(const ReadContext& context, const YamlNode& name,
+                     const YamlNode& node) {
+  CheckName(context, name, "the slot name");
+  const ObjectReader reader(context, node, kSlotFields,
+                            "slot '" + name.scalar + "'");
+  SlotContent slot;
+  slot.name = name.scalar;
+  slot.place = context.At(name);
+  slot.type = reader.String("type");
+  slot.ask = reader.Lines("ask");
+  slot.required = reader.Boolean("required", false);
+  slot.retries = reader.Integer("retries", 0, 5, 2);
+  if (slot.required && slot.ask.empty()) {
+    context.Fail(name, "slot '" + slot.name + "' is required but has no 'ask'",
+                 "write the question that asks for it");
+  }
+  return slot;
+}
+
+IntentContent ReadIntent(const ReadContext& context, const YamlNode& id,
+                         const YamlNode& node) {
+  const std::string what = "intent '" + id.scalar + "'";
+  const ObjectReader reader(context, node, kIntentFields, what);
+  IntentContent intent;
+  intent.id = id.scalar;
+  intent.place = context.At(id);
+  intent.description = reader.String("description");
+  intent.phrases = reader.List("phrases");
+  intent.examples = reader.List("examples");
+  intent.patterns = reader.List("patterns");
+  intent.excluded = reader.List("not");
+  for (const auto& [name, value] : reader.Entries("slots")) {
+    intent.slots.push_back(ReadSlot(context, *name, *value));
+  }
+  intent.reply = ReadReply(context, reader.Find("reply"), what);
+  intent.buttons = ReadButtons(context, reader.Find("buttons"), what);
+  if (const YamlNode* handoff = reader.Find("handoff")) {
+    const ObjectReader inner(context, *handoff, kHandoffFields,
+                             "'handoff' of " + what);
+    intent.handoff_queue = inner.String("queue");
+  }
+  intent.tests = reader.List("tests");
+  if (!IsId(intent.id)) {
+    context.Fail(id, "'" + intent.id + "' cannot be an id",
+                 "use up to 128 letters, digits, _ or -");
+  }
+  if (intent.phrases.empty() && intent.examples.empty() &&
+      intent.patterns.empty()) {
+    context.Fail(id, what + " can never be meant",
+                 "give it phrases, examples or patterns");
+  }
+  return intent;
+}
+
+FaqContent ReadFaqEntry(const ReadContext& context, const YamlNode& node) {
+  const YamlNode* id = node.IsMap() ? node.Find("id") : nullptr;
+  const std::string what = id != nullptr && id->IsScalar()
+                               ? "FAQ entry '" + id->scalar + "'"
+                               : std::string("this FAQ entry");
+  const ObjectReader reader(context, node, kFaqFields, what);
+  FaqContent entry;
+  entry.id = reader.String("id");
+  entry.place = id != nullptr ? context.At(*id) : context.At(node);
+  entry.question = reader.Line("question");
+  entry.variants = reader.List("variants");
+  entry.answer = reader.Line("answer");
+  entry.tags = Texts(reader.List("tags"));
+  entry.buttons = ReadButtons(context, reader.Find("buttons"), what);
+  entry.review_by = reader.Date("review_by");
+  entry.valid_until = reader.Date("valid_until");
+  entry.owner = reader.String("owner");
+  entry.is_public = reader.Boolean("public", true);
+  entry.priority = reader.Integer("priority", -1000, 1000, 0);
+  entry.tests = reader.List("tests");
+  if (id != nullptr && id->IsScalar() && !IsId(entry.id)) {
+    context.Fail(*id, "'" + entry.id + "' cannot be an id",
+                 "use up to 128 letters, digits, _ or -");
+  }
+  return entry;
+}
+
+TypeContent ReadType(const ReadContext& context, const YamlNode& name,
+                     const YamlNode& node) {
+  CheckName(context, name, "the type name");
+  const ObjectReader reader(context, node, kTypeFields,
+                            "type '" + name.scalar + "'");
+  TypeContent type;
+  type.name = name.scalar;
+  type.place = context.At(name);
+  type.pattern = reader.String("pattern");
+  type.example = reader.String("example");
+  for (const auto& [value, ways] : reader.Entries("values")) {
+    type.values.emplace_back(
+        value->scalar,
+        Texts(ReadList(context, *ways,
+                       "the ways to write '" + value->scalar + "'")));
+  }
+  if (type.pattern.empty() == type.values.empty()) {
+    context.Fail(name, "type '" + type.name +
+                           "' needs either a pattern or a list of values");
+  }
+  return type;
+}
+
+void ReadShared(const ReadContext& context, const YamlNode& root,
+                SharedContent& shared) {
+  const ObjectReader reader(context, root, kSharedFields, "this file");
+  for (const auto& [name, value] : reader.Entries("constants")) {
+    CheckName(context, *name, "the constant");
+    TextLine& line = shared.constants[name->scalar];
+    line.place = context.At(*value);
+    ReadScalar(context, *value, "this constant", line.text);
+  }
+  for (const auto& [name, value] : reader.Entries("rules")) {
+    CheckName(context, *name, "the rule");
+    TextLine& line = shared.rules[name->scalar];
+    line.place = context.At(*value);
+    ReadScalar(context, *value, "this rule", line.text);
+  }
+  for (const auto& [name, value] : reader.Entries("types")) {
+    shared.types[name->scalar] = ReadType(context, *name, *value);
+  }
+  const TextLines skip = reader.List("skip_words");
+  shared.skip_words.insert(shared.skip_words.end(), skip.begin(), skip.end());
+  for (const auto& [name, value] : reader.Entries("abbreviations")) {
+    std::string words;
+    if (ReadScalar(context, *value, "this abbreviation", words)) {
+      shared.abbreviations.push_back(
+          {{name->scalar, context.At(*name)}, std::move(words)});
+    }
+  }
+  if (const YamlNode* lists = reader.Find("synonyms")) {
+    if (!lists->IsSequence()) {
+      context.Fail(*lists, "'synonyms' must be a list of lists");
+    }
+    for (const YamlNode& list : lists->items) {
+      shared.synonyms.push_back(ReadList(context, list, "a list of synonyms"));
+    }
+  }
+  for (const auto& [name, value] : reader.Entries("texts")) {
+    shared.texts[name->scalar] =
+        ReadLines(context, *value, "the text '" + name->scalar + "'");
+  }
+  if (const YamlNode* menu = reader.Find("menu")) {
+    shared.menu = ReadButtons(context, menu, "the menu");
+  }
+  for (const auto& [name, value] : reader.Entries("global")) {
+    const ObjectReader inner(context, *value, kGlobalFields,
+                             "'" + name->scalar + "'");
+    shared.global[name->scalar] = {name->scalar, inner.List("phrases"),
+                                   inner.List("tests"), context.At(*name)};
+  }
+}
+
+void ReportYaml(const ReadContext& context, const YamlDocument& document) {
+  for (const YamlProblem& problem : document.problems) {
+    context.problems->push_back({Severity::kError,
+                                 {context.file, problem.position},
+                                 problem.message,
+                                 ""});
+  }
+}
+
+bool IsShared(std::string_view path) {
+  return path.size() >= 12 &&
+         (path.ends_with("/_shared.yaml") || path.ends_with("/_shared.yml"));
+}
+
+// Texts and global words of a company replace built-in ones of that name, so
+// a name that the program does not know is a typo.
+void CheckKnownNames(const SharedContent& builtin, const ReadContext& context,
+                     const YamlNode& root) {
+  const auto check = [&](std::string_view section, const auto& known) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : known) names.push_back(name);
+    const YamlNode* map = root.IsMap() ? root.Find(section) : nullptr;
+    if (map == nullptr || names.empty()) return;
+    for (const auto& [key, value] : map->entries) {
+      if (known.contains(key.scalar)) continue;
+      context.Fail(
+          key,
+          "unknown name '" + key.scalar + "' in '" + std::string(section) + "'",
+          Suggest(key.scalar, names));
+    }
+  };
+  check("texts", builtin.texts);
+  check("global", builtin.global);
+}
+
+class Reader {
+ public:
+  explicit Reader(std::vector<Problem>& problems) : problems_(problems) {}
+
+  void Read(const SourceFile& source) {
+    LanguageContent& language = Language(source.language);
+    const ReadContext context{source.path, &problems_};
+    const YamlDocument document = ParseYaml(source.text);
+    ReportYaml(context, document);
+    if (!document.problems.empty()) return;
+    if (document.root.IsNull()) return;  // nothing but comments
+    if (!source.faq && IsShared(source.path)) {
+      CheckKnownNames(Builtin(), context, document.root);
+      ReadShared(context, document.root, language.shared);
+    } else if (source.faq) {
+      ReadFaq(context, document.root, language);
+    } else {
+      ReadIntents(context, document.root, language);
+    }
+  }
+
+  Content Take() {
+    for (auto& [code, language] : content_.languages) {
+      const auto by_id = [](const auto& a, const auto& b) {
+        return a.id < b.id;
+      };
+      std::sort(language.intents.begin(), language.intents.end(), by_id);
+      std::sort(language.faq.begin(), language.faq.end(), by_id);
+    }
+    return std::move(content_);
+  }
+
+ private:
+  LanguageContent& Language(const std::string& code) {
+    const auto [it, added] = content_.languages.try_emplace(code);
+    if (added) {
+      it->second.language = code;
+      it->second.shared = BuiltinFor(code);
+    }
+    return it->second;
+  }
+
+  // English texts and no phrases serve where a language has no file.
+  SharedContent BuiltinFor(const std::string& code) {
+    SharedContent shared;
+    std::string_view text = BuiltinShared(code);
+    const bool own = !text.empty();
+    if (!own) text = BuiltinShared("en");
+    const YamlDocument document = ParseYaml(text);
+    const ReadContext context{
+        "builtin/" + (own ? code : std::string("en")) + ".yaml", &problems_};
+    ReportYaml(context, document);
+    ReadShared(context, document.root, shared);
+    if (!own) {
+      shared.abbreviations.clear();
+      shared.skip_words.clear();
+      shared.synonyms.clear();
+    }
+    return shared;
+  }
+
+  const SharedContent& Builtin() {
+    if (builtin_.texts.empty()) builtin_ = BuiltinFor("en");
+    return builtin_;
+  }
+
+  void ReadIntents(const ReadContext& context, const YamlNode& root,
+                   LanguageContent& language) {
+    const ObjectReader reader(context, root, kIntentFileFields, "this file");
+    for (const auto& [id, value] : reader.Entries("intents")) {
+      IntentContent intent = ReadIntent(context, *id, *value);
+      if (ClaimId(language.language, intent.id, intent.place)) {
+        language.intents.push_back(std::move(intent));
+      }
+    }
+  }
+
+  void ReadFaq(const ReadContext& context, const YamlNode& root,
+               LanguageContent& language) {
+    const ObjectReader reader(context, root, kFaqFileFields, "this file");
+    const YamlNode* list = reader.Find("faq");
+    if (list == nullptr) return;
+    if (!list->IsSequence()) {
+      context.Fail(*list, "'faq' must be a list of entries",
+                   "begin each entry with `- id: …`");
+      return;
+    }
+    for (const YamlNode& item : list->items) {
+      FaqContent entry = ReadFaqEntry(context, item);
+      if (entry.id.empty()) continue;
+      if (ClaimId(language.language, entry.id, entry.place)) {
+        language.faq.push_back(std::move(entry));
+      }
+    }
+  }
+
+  // An id means one thing in a language.
+  bool ClaimId(const std::string& language, const std::string& id,
+               const Place& place) {
+    const auto [it, added] = ids_.try_emplace({language, id}, place);
+    if (!added) {
+      problems_.push_back({Severity::kError, place,
+                           "the id '" + id + "' is used twice",
+                           "it stands already in " + it->second.FileLine()});
+    }
+    return added;
+  }
+
+  std::vector<Problem>& problems_;
+  Content content_;
+  SharedContent builtin_;
+  std::map<std::pair<std::string, std::string>, Place> ids_;
+};
+
+}  // namespace
+
+Content ReadContent(const std::vector<SourceFile>& sources,
+                    std::vector<Problem>& problems) {
+  Reader reader(problems);
+  for (const SourceFile& source : sources) reader.Read(source);
+  return reader.Take();
+}
+
+}  // namespace sportello
