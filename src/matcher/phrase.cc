@@ -28,6 +28,7 @@ void CheckWords(const PhraseNode& node, std::vector<PhraseProblem>& problems) {
 // Samples are chosen among this many expansions, those with new words first.
 constexpr size_t kCandidatesPerSample = 16;
 constexpr size_t kMinCandidates = 256;
+constexpr size_t kMaxSamples = 100'000;
 
 // A step through 0..count-1 that visits all and jumps about.
 uint64_t GoldenStep(uint64_t count) {
@@ -108,8 +109,8 @@ std::string Phrase::Regex(PhraseUse use) const {
 }
 
 std::vector<std::string> Phrase::Samples(size_t n) const {
-  const std::vector<std::string> texts =
-      DifferentTexts(*root_, n * kCandidatesPerSample + kMinCandidates);
+  const std::vector<std::string> texts = DifferentTexts(
+      *root_, std::min(n, kMaxSamples) * kCandidatesPerSample + kMinCandidates);
   std::vector<std::string> samples;
   std::vector<std::string> others;
   std::unordered_set<std::string> seen;

@@ -155,7 +155,7 @@ class TemplateParser {
       Report(open_.back().piece.offset, "there is nothing in this bracket");
     } else {
       Report(position_,
-             "an alternative is empty: write [a|b] for words that may be "
+             "an alternative is empty: write [a|b] for what may be "
              "left out");
     }
   }

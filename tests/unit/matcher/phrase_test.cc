@@ -156,7 +156,7 @@ TEST_CASE("Problems of form are all told, with their place") {
   CHECK(language.Problems("ciao ()") ==
         Lines{"5: there is nothing in this bracket"});
   CHECK(language.Problems("ciao (a|)") ==
-        Lines{"8: an alternative is empty: write [a|b] for words that may be "
+        Lines{"8: an alternative is empty: write [a|b] for what may be "
               "left out"});
   CHECK(language.Problems("ciao {a") == Lines{"5: '{' is never closed"});
   CHECK(language.Problems("ciao a}") == Lines{"6: '}' without '{' before it"});
@@ -169,7 +169,7 @@ TEST_CASE("Problems of form are all told, with their place") {
   CHECK(language.Problems("dove, (a|) b?") ==
         Lines{"4: ',' is no letter or digit: leave it out, it is taken out of "
               "customers' texts too",
-              "9: an alternative is empty: write [a|b] for words that may be "
+              "9: an alternative is empty: write [a|b] for what may be "
               "left out",
               "12: '?' is no letter or digit: leave it out, it is taken out "
               "of customers' texts too"});
