@@ -27,7 +27,7 @@ bool IsDamage(int code) {
 }
 
 Error OpenError(int code, const std::string& path) {
-  Error error = StoreError(code, "cannot open '" + path + "'");
+  Error error = StoreError(code, "cannot use '" + path + "'");
   if (IsDamage(code)) error.code = Code::kInvalid;
   return error;
 }

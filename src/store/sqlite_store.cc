@@ -62,6 +62,9 @@ class SqliteStore : public Store {
 
 Result<std::unique_ptr<Store>> OpenSqliteStore(
     const SqliteStoreOptions& options) {
+  // SQLite counts its allocations under one mutex; nobody reads the count.
+  // Refused, and harmless, when SQLite is in use already.
+  static_cast<void>(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0));
   auto lock = DirectoryLock::Take(options.directory);
   if (!lock.ok()) return lock.error();
   Status prepared = PrepareFile(options.directory);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "store/sqlite_schema.h"
 
 namespace sportello {
 namespace {
@@ -220,12 +221,19 @@ Status SqliteWriter::Open() {
   return {};
 }
 
-// Another process that holds the lock is no reason: nothing was begun then.
+// A full disk or a lock of another process leaves the log as it was: the
+// connection is good when the transaction is undone. After anything else
+// nobody knows.
 void SqliteWriter::GiveUp() {
-  const bool locked = (code_ & 0xff) == SQLITE_BUSY;
-  if (locked && transaction_ != nullptr &&
-      sqlite3_get_autocommit(connection_->handle()) != 0) {
-    return;
+  const int cause = code_ & 0xff;
+  const bool harmless = cause == SQLITE_BUSY || cause == SQLITE_FULL;
+  if (harmless && transaction_ != nullptr) {
+    const bool undone = sqlite3_get_autocommit(connection_->handle()) != 0 ||
+                        Execute("ROLLBACK", "cannot undo").ok();
+    if (undone) {
+      transaction_->Forget();
+      return;
+    }
   }
   transaction_.reset();
   connection_.reset();  // rolls back; without a checkpoint
@@ -242,25 +250,26 @@ void SqliteWriter::Checkpoint(int mode) {
     next_checkpoint_ = std::max(kCheckpointFrames, in_log + kAgainFrames);
     return;
   }
+  next_checkpoint_ = frames_in_log_ + kAgainFrames;
   // A reader holds a page: the next time will do.
   if ((code & 0xff) == SQLITE_BUSY) return;
+  log_to_truncate_ = false;  // until the next write
+  const Error error = StoreError(code, "cannot empty the log");
   Log(LogLevel::kWarning, "store checkpoint failed",
-      {{"error", StoreError(code, "cannot empty the log").message}});
+      {{"error", error.message}});
+  if ((code & 0xff) == SQLITE_FULL) return;
   code_ = code;
   GiveUp();
+  SetHealth(error);
 }
 
 // Rewrites a number in the header of the file: a write without a change.
 void SqliteWriter::Probe() {
   Status status = Open();
   if (status.ok()) {
-    const Result<int64_t> version = connection_->Number("PRAGMA user_version");
+    const std::string version = std::to_string(Migrations().size());
     status =
-        version.ok()
-            ? Execute(
-                  ("PRAGMA user_version=" + std::to_string(*version)).c_str(),
-                  "cannot write")
-            : Status(Unavailable(version.error().message));
+        Execute(("PRAGMA user_version=" + version).c_str(), "cannot write");
   }
   if (!status.ok()) GiveUp();
   SetHealth(status);

@@ -1,0 +1,74 @@
+#include "store/sqlite_schema.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+#include "unit/store/store_fixture.h"
+
+namespace sportello {
+namespace {
+
+struct SchemaFixture {
+  SchemaFixture() {
+    WriteFile(directory.store_path(), "");
+    auto opened = SqliteConnection::Open(directory.store_path(), {});
+    REQUIRE(opened.ok());
+    connection = std::move(*opened);
+  }
+  int64_t Version() { return *connection->Number("PRAGMA user_version"); }
+  int64_t CountTables() {
+    return *connection->Number(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table'");
+  }
+
+  TemporaryDirectory directory;
+  std::unique_ptr<SqliteConnection> connection;
+};
+
+constexpr std::array<const char*, 3> kSteps = {
+    "CREATE TABLE one (x)", "CREATE TABLE two (x); INSERT INTO two VALUES (2)",
+    "CREATE TABLE three (x)"};
+
+TEST_CASE_FIXTURE(SchemaFixture, "Migrations are applied once, in order") {
+  CHECK(Migrate(*connection, std::span(kSteps).first(1)).ok());
+  CHECK(Version() == 1);
+  CHECK(Migrate(*connection, kSteps).ok());
+  CHECK(Version() == 3);
+  CHECK(CountTables() == 3);
+  CHECK(Migrate(*connection, kSteps).ok());
+  CHECK(*connection->Number("SELECT count(*) FROM two") == 1);
+}
+
+TEST_CASE_FIXTURE(SchemaFixture,
+                  "A migration that fails leaves the version before it") {
+  constexpr std::array<const char*, 2> kBroken = {
+      kSteps[0], "CREATE TABLE two (x); CREATE TABLE one (x)"};
+  const Status status = Migrate(*connection, kBroken);
+  CHECK(ErrorOf(status) ==
+        "cannot bring the store to schema version 2: SQL logic error "
+        "(sqlite 1)");
+  CHECK(Version() == 1);
+  CHECK(CountTables() == 1);
+}
+
+TEST_CASE_FIXTURE(SchemaFixture, "A newer schema is refused") {
+  REQUIRE(Migrate(*connection, kSteps).ok());
+  const Status status = Migrate(*connection, std::span(kSteps).first(2));
+  CHECK(ErrorOf(status) ==
+        "the store has schema version 3, this program knows versions up to 2: "
+        "start a newer sportello");
+}
+
+TEST_CASE_FIXTURE(SchemaFixture, "The guards of a connection are set") {
+  CHECK(*connection->Number("PRAGMA foreign_keys") == 1);
+  CHECK(*connection->Number("PRAGMA secure_delete") == 1);
+  CHECK(*connection->Number("PRAGMA trusted_schema") == 0);
+  CHECK(*connection->Number("PRAGMA cell_size_check") == 1);
+  CHECK(*connection->Number("PRAGMA synchronous") == 2);
+  CHECK(*connection->Number("PRAGMA busy_timeout") == 5000);
+  CHECK(*connection->Number("PRAGMA journal_size_limit") == 64 << 20);
+}
+
+}  // namespace
+}  // namespace sportello
