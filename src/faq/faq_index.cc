@@ -1,0 +1,114 @@
+#include "faq/faq_index.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace sportello {
+namespace {
+
+// Documents compared sentence by sentence; the others are out by bm25.
+constexpr size_t kAllUpTo = 160;
+constexpr size_t kComparedAtMost = 40;
+
+}  // namespace
+
+std::vector<uint32_t> FaqIndex::Candidates(
+    const std::vector<float>& fields) const {
+  std::vector<uint32_t> candidates(documents_.size());
+  std::iota(candidates.begin(), candidates.end(), 0U);
+  if (candidates.size() <= kAllUpTo) return candidates;
+  const auto better = [&](uint32_t a, uint32_t b) {
+    return fields[a] != fields[b] ? fields[a] > fields[b] : a < b;
+  };
+  std::nth_element(candidates.begin(), candidates.begin() + kComparedAtMost,
+                   candidates.end(), better);
+  candidates.resize(kComparedAtMost);
+  std::sort(candidates.begin(), candidates.end());
+  return candidates;
+}
+
+std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text) const {
+  std::vector<Scored> scored;
+  if (documents_.empty()) return scored;
+  std::vector<float> fields(documents_.size(), 0.0F);
+  fields_.Score(text, fields);
+  const double ceiling = std::max(fields_.Ceiling(text), 1e-9);
+  const FeatureSpace::Probe probe(space_, space_.Place(text));
+  std::vector<float> known(space_.sentence_count(), -1.0F);
+  const auto likeness = [&](uint32_t sentence) -> double {
+    float& value = known[sentence];
+    if (value < 0) value = static_cast<float>(probe.Compare(sentence));
+    return value;
+  };
+  for (const uint32_t d : Candidates(fields)) {
+    const Document& document = documents_[d];
+    Scored entry;
+    entry.document = d;
+    for (uint32_t i = learned_starts_[d]; i < learned_starts_[d + 1]; ++i) {
+      entry.learned +=
+          double{learned_weights_[i]} * likeness(learned_sentences_[i]);
+    }
+    entry.nearest = document.first_sentence;
+    for (uint32_t s = document.first_sentence; s < document.end_sentence;
+         ++s) {
+      if (likeness(s) > entry.likeness) {
+        entry.likeness = likeness(s);
+        entry.nearest = s;
+      }
+    }
+    entry.fields = document.fields_share * double{fields[d]} / ceiling;
+    entry.score = entry.learned + entry.fields;
+    scored.push_back(entry);
+  }
+  std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
+    return a.score != b.score ? a.score > b.score : a.document < b.document;
+  });
+  return scored;
+}
+
+ConfidenceSignals FaqIndex::Signals(const TextFeatures& text,
+                                    const std::vector<Scored>& scored) const {
+  ConfidenceSignals signals;
+  if (scored.empty()) return signals;
+  const Scored& best = scored.front();
+  signals.score = best.score;
+  signals.margin =
+      scored.size() > 1 ? best.score - scored[1].score : best.score;
+  signals.likeness = best.likeness;
+  double total = 0;
+  for (const TextFeatures::Token& token : text.tokens) {
+    if (token.is_concept) continue;
+    const double rarity = fields_.Rarity(token.key);
+    total += rarity;
+    if (fields_.Knows(token.key)) signals.known += rarity;
+    if (fields_.Impact(token.key, best.document) > 0) {
+      signals.covered += rarity;
+    }
+  }
+  if (total > 0) {
+    signals.known /= total;
+    signals.covered /= total;
+  }
+  return signals;
+}
+
+FaqRanking FaqIndex::Rank(const NormalizedText& query) const {
+  FaqRanking ranking;
+  const TextFeatures text = reader_.Read(query, /*correct=*/true);
+  const std::vector<Scored> scored = Score(text);
+  if (scored.empty() || scored.front().score <= 0) return ranking;
+  ranking.confidence = Confidence(Signals(text, scored), calibration_);
+  ranking.band = BandOf(ranking.confidence);
+  for (const Scored& entry : scored) {
+    if (ranking.candidates.size() == kMaxCandidates) break;
+    if (entry.score <= 0) break;
+    FaqCandidate candidate;
+    candidate.document = documents_[entry.document].position;
+    candidate.score = entry.score;
+    ranking.candidates.push_back(candidate);
+  }
+  ranking.candidates.front().confidence = ranking.confidence;
+  return ranking;
+}
+
+}  // namespace sportello

@@ -1,0 +1,275 @@
+// How a FaqIndex is built: sentences are read and weighed, each document finds
+// its rivals, and learns what tells it from them.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+#include "faq/faq_index.h"
+
+namespace sportello {
+namespace {
+
+// Sentences of one document; more are cut off (the shortest stay).
+constexpr size_t kMaxSentences = 256;
+// Up to so many sentences, all are compared with all once.
+constexpr size_t kFullGramUpTo = 2048;
+constexpr size_t kRivalDocuments = 40;
+constexpr size_t kMostRivals = 200;
+constexpr size_t kFewestRivals = 48;
+constexpr size_t kRivalBudget = 60'000;
+
+}  // namespace
+
+class FaqIndexBuilder {
+ public:
+  FaqIndexBuilder(const Analyzer& analyzer, std::vector<FaqDocument> documents,
+                  const FaqSynonyms& synonyms)
+      : analyzer_(analyzer), documents_(std::move(documents)) {
+    index_.reader_ =
+        FeatureReader(analyzer, Thesaurus::Build(analyzer, synonyms));
+  }
+
+  FaqIndex Build() {
+    SortDocuments();
+    ReadDocuments();
+    index_.space_ = FeatureSpace::Build(features_);
+    index_.fields_ = FieldIndex::Build(fields_);
+    index_.reader_.SetVocabulary(words_);
+    if (index_.space_.sentence_count() <= kFullGramUpTo) CompareAll();
+    for (uint32_t d = 0; d < index_.documents_.size(); ++d) Learn(d);
+    return std::move(index_);
+  }
+
+ private:
+  struct Rival {
+    double likeness;
+    uint32_t sentence;
+  };
+
+  void SortDocuments() {
+    order_.resize(documents_.size());
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::sort(order_.begin(), order_.end(), [&](uint32_t a, uint32_t b) {
+      const FaqDocument& left = documents_[a];
+      const FaqDocument& right = documents_[b];
+      return std::tie(left.id, left.kind, left.questions, left.answer) <
+             std::tie(right.id, right.kind, right.questions, right.answer);
+    });
+  }
+
+  void ReadDocuments() {
+    for (const uint32_t position : order_) ReadDocument(position);
+    std::sort(words_.begin(), words_.end(),
+              [](const auto& a, const auto& b) { return a.text < b.text; });
+  }
+
+  void ReadDocument(uint32_t position) {
+    const FaqDocument& source = documents_[position];
+    FaqIndex::Document document;
+    document.id = source.id;
+    document.position = position;
+    document.first_sentence = static_cast<uint32_t>(index_.sentences_.size());
+    FieldIndex::Fields fields;
+    std::vector<TextFeatures>& sentences = features_.emplace_back();
+    for (const std::string& question : SentencesOf(source)) {
+      index_.sentences_.push_back(question);
+      sentences.push_back(ReadText(question, fields[kQuestions]));
+    }
+    document.end_sentence = static_cast<uint32_t>(index_.sentences_.size());
+    const auto count = document.end_sentence - document.first_sentence;
+    document.fields_share =
+        static_cast<float>(1.0 / std::sqrt(std::max(1U, count)));
+    ReadText(source.answer, fields[kAnswer]);
+    std::string tags;
+    for (const std::string& tag : Sorted(source.tags)) tags += tag + " ";
+    ReadText(tags, fields[kTags]);
+    for (FieldIndex::Counts& counts : fields) MergeCounts(counts);
+    fields_.push_back(std::move(fields));
+    index_.documents_.push_back(std::move(document));
+  }
+
+  static std::vector<std::string> Sorted(std::vector<std::string> texts) {
+    std::sort(texts.begin(), texts.end());
+    return texts;
+  }
+
+  // One of each normalised text, in an order that does not depend on theirs.
+  std::vector<std::string> SentencesOf(const FaqDocument& document) const {
+    std::vector<std::pair<std::string, std::string>> keyed;
+    for (const std::string& question : document.questions) {
+      std::string text = analyzer_.Normalize(question).text;
+      if (!text.empty()) keyed.emplace_back(std::move(text), question);
+    }
+    std::sort(keyed.begin(), keyed.end());
+    std::vector<std::string> sentences;
+    for (size_t i = 0; i < keyed.size(); ++i) {
+      if (i > 0 && keyed[i].first == keyed[i - 1].first) continue;
+      if (sentences.size() < kMaxSentences) {
+        sentences.push_back(std::move(keyed[i].second));
+      }
+    }
+    return sentences;
+  }
+
+  TextFeatures ReadText(const std::string& text, FieldIndex::Counts& counts) {
+    const NormalizedText normalized = analyzer_.Normalize(text);
+    for (const Token& token : normalized.tokens) {
+      words_.push_back({token.text, 1});
+    }
+    TextFeatures features = index_.reader_.Read(normalized, false);
+    for (const TextFeatures::Token& token : features.tokens) {
+      counts.emplace_back(token.key, token.count);
+    }
+    return features;
+  }
+
+  static void MergeCounts(FieldIndex::Counts& counts) {
+    std::sort(counts.begin(), counts.end());
+    FieldIndex::Counts merged;
+    for (const auto& [key, count] : counts) {
+      if (merged.empty() || merged.back().first != key) {
+        merged.emplace_back(key, 0);
+      }
+      merged.back().second += count;
+    }
+    counts = std::move(merged);
+  }
+
+  void CompareAll() {
+    const auto n = static_cast<uint32_t>(index_.space_.sentence_count());
+    gram_.assign(size_t{n} * n, 0.0F);
+    for (uint32_t i = 0; i < n; ++i) {
+      const FeatureSpace::Probe probe(index_.space_, i);
+      for (uint32_t j = 0; j <= i; ++j) {
+        gram_[size_t{i} * n + j] = gram_[size_t{j} * n + i] =
+            static_cast<float>(probe.Compare(j));
+      }
+    }
+  }
+
+  // Documents whose sentences may be rivals of document `d`.
+  std::vector<uint32_t> RivalDocuments(uint32_t d) const {
+    std::vector<uint32_t> rivals;
+    if (index_.documents_.size() <= kRivalDocuments + 1) {
+      for (uint32_t r = 0; r < index_.documents_.size(); ++r) {
+        if (r != d) rivals.push_back(r);
+      }
+      return rivals;
+    }
+    TextFeatures merged;
+    for (const TextFeatures& sentence : features_[d]) {
+      merged.tokens.insert(merged.tokens.end(), sentence.tokens.begin(),
+                           sentence.tokens.end());
+    }
+    std::vector<float> scores(index_.documents_.size(), 0.0F);
+    index_.fields_.Score(merged, scores);
+    scores[d] = -1;
+    rivals.resize(scores.size());
+    std::iota(rivals.begin(), rivals.end(), 0U);
+    std::nth_element(rivals.begin(), rivals.begin() + kRivalDocuments,
+                     rivals.end(), [&](uint32_t a, uint32_t b) {
+                       return scores[a] != scores[b] ? scores[a] > scores[b]
+                                                     : a < b;
+                     });
+    rivals.resize(kRivalDocuments);
+    std::sort(rivals.begin(), rivals.end());
+    return rivals;
+  }
+
+  // The sentences of other documents that are most like one of document `d`.
+  std::vector<uint32_t> RivalSentences(uint32_t d) const {
+    const FaqIndex::Document& document = index_.documents_[d];
+    std::vector<Rival> rivals;
+    if (!gram_.empty()) {
+      for (uint32_t s = 0; s < index_.space_.sentence_count(); ++s) {
+        if (s < document.first_sentence || s >= document.end_sentence) {
+          rivals.push_back({0, s});
+        }
+      }
+    } else {
+      for (const uint32_t r : RivalDocuments(d)) {
+        const FaqIndex::Document& other = index_.documents_[r];
+        for (uint32_t s = other.first_sentence; s < other.end_sentence; ++s) {
+          rivals.push_back({0, s});
+        }
+      }
+    }
+    for (uint32_t own = document.first_sentence; own < document.end_sentence;
+         ++own) {
+      std::optional<FeatureSpace::Probe> probe;
+      if (gram_.empty()) probe.emplace(index_.space_, own);
+      for (Rival& rival : rivals) {
+        const double likeness = probe.has_value()
+                                    ? probe->Compare(rival.sentence)
+                                    : Gram(own, rival.sentence);
+        rival.likeness = std::max(rival.likeness, likeness);
+      }
+    }
+    std::sort(rivals.begin(), rivals.end(), [](const Rival& a, const Rival& b) {
+      return a.likeness != b.likeness ? a.likeness > b.likeness
+                                      : a.sentence < b.sentence;
+    });
+    const size_t keep =
+        std::clamp(kRivalBudget / std::max<size_t>(1, documents_.size()),
+                   kFewestRivals, kMostRivals);
+    if (rivals.size() > keep) rivals.resize(keep);
+    std::vector<uint32_t> sentences;
+    for (const Rival& rival : rivals) sentences.push_back(rival.sentence);
+    return sentences;
+  }
+
+  double Gram(uint32_t i, uint32_t j) const {
+    return gram_[size_t{i} * index_.space_.sentence_count() + j];
+  }
+
+  void Learn(uint32_t d) {
+    const FaqIndex::Document& document = index_.documents_[d];
+    std::vector<uint32_t> sentences;
+    for (uint32_t s = document.first_sentence; s < document.end_sentence;
+         ++s) {
+      sentences.push_back(s);
+    }
+    const size_t own = sentences.size();
+    const std::vector<uint32_t> rivals = RivalSentences(d);
+    sentences.insert(sentences.end(), rivals.begin(), rivals.end());
+    const size_t n = sentences.size();
+    std::vector<double> gram(n * n);
+    for (size_t i = 0; i < n; ++i) {
+      std::optional<FeatureSpace::Probe> probe;
+      if (gram_.empty()) probe.emplace(index_.space_, sentences[i]);
+      for (size_t j = 0; j <= i; ++j) {
+        gram[i * n + j] = probe.has_value() ? probe->Compare(sentences[j])
+                                            : Gram(sentences[i], sentences[j]);
+      }
+    }
+    const LearnedEntry learned =
+        LearnEntry(std::move(sentences), own, std::move(gram));
+    index_.learned_sentences_.insert(index_.learned_sentences_.end(),
+                                     learned.sentences.begin(),
+                                     learned.sentences.end());
+    index_.learned_weights_.insert(index_.learned_weights_.end(),
+                                   learned.weights.begin(),
+                                   learned.weights.end());
+    index_.learned_starts_.push_back(
+        static_cast<uint32_t>(index_.learned_sentences_.size()));
+  }
+
+  const Analyzer& analyzer_;
+  std::vector<FaqDocument> documents_;
+  std::vector<uint32_t> order_;
+  FaqIndex index_;
+  std::vector<std::vector<TextFeatures>> features_;
+  std::vector<FieldIndex::Fields> fields_;
+  std::vector<Vocabulary::Word> words_;
+  std::vector<float> gram_;  // empty when there are too many sentences
+};
+
+FaqIndex FaqIndex::Build(const Analyzer& analyzer,
+                         std::vector<FaqDocument> documents,
+                         const FaqSynonyms& synonyms,
+                         const FaqIndex* /*previous*/) {
+  return FaqIndexBuilder(analyzer, std::move(documents), synonyms).Build();
+}
+
+}  // namespace sportello

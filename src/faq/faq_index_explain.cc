@@ -1,0 +1,32 @@
+#include "faq/faq_index.h"
+
+namespace sportello {
+
+FaqExplanation FaqIndex::Explain(const NormalizedText& query) const {
+  FaqExplanation explanation;
+  const TextFeatures text = reader_.Read(query, /*correct=*/true);
+  const std::vector<Scored> scored = Score(text);
+  for (const TextFeatures::Token& token : text.tokens) {
+    if (!token.is_concept && !fields_.Knows(token.key)) {
+      explanation.unknown.push_back(token.name);
+    }
+  }
+  if (scored.empty() || scored.front().score <= 0) return explanation;
+  explanation.signals = Signals(text, scored);
+  explanation.confidence = Confidence(explanation.signals, calibration_);
+  explanation.band = BandOf(explanation.confidence);
+  for (const Scored& entry : scored) {
+    if (explanation.candidates.size() == kMaxCandidates) break;
+    if (entry.score <= 0) break;
+    FaqCandidateExplanation& candidate = explanation.candidates.emplace_back();
+    candidate.document = documents_[entry.document].position;
+    candidate.score = entry.score;
+    candidate.learned = entry.learned;
+    candidate.fields = entry.fields;
+    candidate.nearest = sentences_[entry.nearest];
+    candidate.likeness = entry.likeness;
+  }
+  return explanation;
+}
+
+}  // namespace sportello

@@ -1,0 +1,289 @@
+#include "faq/feature_space.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sportello {
+namespace {
+
+// A concept says more about what is meant than a word does.
+constexpr double kConceptWeight = 2.0;
+// A corrected word may have been meant otherwise.
+constexpr float kCorrectedWeight = 0.8F;
+// A pair of a token with itself counts a little, so that sentences of one
+// token are comparable too.
+constexpr double kSelfPairs = 0.9;
+
+double Rarity(uint32_t documents, uint32_t with) {
+  return std::log((1.0 + documents) / (1.0 + with)) + 1.0;
+}
+
+double Pairs(double sum, double sum_of_squares) {
+  return (sum * sum - kSelfPairs * sum_of_squares) / 2;
+}
+
+float InverseRoot(double value) {
+  return value > 1e-12 ? static_cast<float>(1.0 / std::sqrt(value)) : 0.0F;
+}
+
+using Counts = std::vector<std::pair<uint64_t, uint32_t>>;
+
+// Keys with the number of documents that hold them, ascending.
+Counts CountDocuments(std::vector<std::pair<uint64_t, uint32_t>>& seen) {
+  std::sort(seen.begin(), seen.end());
+  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+  Counts counts;
+  for (const auto& [key, document] : seen) {
+    if (counts.empty() || counts.back().first != key) counts.push_back({key, 0});
+    ++counts.back().second;
+  }
+  return counts;
+}
+
+std::vector<uint64_t> KeysOf(const Counts& counts) {
+  std::vector<uint64_t> keys;
+  keys.reserve(counts.size());
+  for (const auto& [key, count] : counts) keys.push_back(key);
+  return keys;
+}
+
+// Marks of the living Probe, all zero between two of them.
+thread_local std::vector<float> token_marks;
+thread_local std::vector<float> piece_marks;
+
+}  // namespace
+
+FeatureIds::FeatureIds(std::vector<uint64_t> keys) : keys_(std::move(keys)) {
+  size_t slots = 16;
+  while (slots < 2 * keys_.size()) slots *= 2;
+  slots_.assign(slots, kUnknown);
+  mask_ = slots - 1;
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    uint64_t at = keys_[i] & mask_;
+    while (slots_[at] != kUnknown) at = (at + 1) & mask_;
+    slots_[at] = static_cast<uint32_t>(i);
+  }
+}
+
+uint32_t FeatureIds::Find(uint64_t key) const {
+  if (slots_.empty()) return kUnknown;
+  for (uint64_t at = key & mask_;; at = (at + 1) & mask_) {
+    const uint32_t id = slots_[at];
+    if (id == kUnknown || keys_[id] == key) return id;
+  }
+}
+
+FeatureSpace FeatureSpace::Build(
+    const std::vector<std::vector<TextFeatures>>& sentences) {
+  FeatureSpace space;
+  space.FillWeights(sentences);
+  space.token_starts_.push_back(0);
+  space.piece_starts_.push_back(0);
+  for (const std::vector<TextFeatures>& document : sentences) {
+    for (const TextFeatures& sentence : document) space.AddSentence(sentence);
+  }
+  return space;
+}
+
+void FeatureSpace::FillWeights(
+    const std::vector<std::vector<TextFeatures>>& sentences) {
+  documents_ = static_cast<uint32_t>(sentences.size());
+  Counts tokens;
+  Counts pieces;
+  std::vector<uint64_t> concepts;
+  for (uint32_t d = 0; d < documents_; ++d) {
+    for (const TextFeatures& sentence : sentences[d]) {
+      for (const TextFeatures::Token& token : sentence.tokens) {
+        tokens.push_back({token.key, d});
+        if (token.is_concept) concepts.push_back(token.key);
+      }
+      for (const uint64_t piece : sentence.pieces) pieces.push_back({piece, d});
+    }
+  }
+  std::sort(concepts.begin(), concepts.end());
+  const Counts token_counts = CountDocuments(tokens);
+  const Counts piece_counts = CountDocuments(pieces);
+  token_ids_ = FeatureIds(KeysOf(token_counts));
+  piece_ids_ = FeatureIds(KeysOf(piece_counts));
+  for (const auto& [key, count] : token_counts) {
+    const bool is_concept =
+        std::binary_search(concepts.begin(), concepts.end(), key);
+    token_weights_.push_back(static_cast<float>(
+        Rarity(documents_, count) * (is_concept ? kConceptWeight : 1.0)));
+  }
+  for (const auto& [key, count] : piece_counts) {
+    const double rarity = Rarity(documents_, count);
+    piece_weights_.push_back(static_cast<float>(rarity * rarity));
+  }
+}
+
+double FeatureSpace::UnknownWeight(bool is_concept) const {
+  return Rarity(documents_, 0) * (is_concept ? kConceptWeight : 1.0);
+}
+
+void FeatureSpace::AddSentence(const TextFeatures& features) {
+  const SpaceVector vector = Place(features);
+  for (const SpaceVector::Part& part : vector.tokens) {
+    tokens_.push_back(part.id);
+  }
+  for (const SpaceVector::Part& part : vector.pieces) {
+    pieces_.push_back(part.id);
+  }
+  token_starts_.push_back(static_cast<uint32_t>(tokens_.size()));
+  piece_starts_.push_back(static_cast<uint32_t>(pieces_.size()));
+  words_scale_.push_back(vector.words_scale);
+  pairs_scale_.push_back(vector.pairs_scale);
+  pieces_scale_.push_back(vector.pieces_scale);
+}
+
+SpaceVector FeatureSpace::Place(const TextFeatures& features) const {
+  SpaceVector vector;
+  double sum = 0;
+  double squares = 0;
+  for (const TextFeatures::Token& token : features.tokens) {
+    const uint32_t id = token_ids_.Find(token.key);
+    float weight = id == FeatureIds::kUnknown
+                       ? static_cast<float>(UnknownWeight(token.is_concept))
+                       : token_weights_[id];
+    if (token.corrected) weight *= kCorrectedWeight;
+    sum += weight;
+    squares += double{weight} * weight;
+    if (id != FeatureIds::kUnknown) vector.tokens.push_back({id, weight});
+  }
+  double pieces = 0;
+  const double unknown = UnknownWeight(false) * UnknownWeight(false);
+  for (const uint64_t piece : features.pieces) {
+    const uint32_t id = piece_ids_.Find(piece);
+    if (id == FeatureIds::kUnknown) {
+      pieces += unknown;
+    } else {
+      pieces += piece_weights_[id];
+      vector.pieces.push_back({id, piece_weights_[id]});
+    }
+  }
+  vector.words_scale = InverseRoot(sum);
+  vector.pairs_scale = InverseRoot(Pairs(sum, squares));
+  vector.pieces_scale = InverseRoot(pieces);
+  return vector;
+}
+
+SpaceVector FeatureSpace::VectorOf(uint32_t sentence) const {
+  SpaceVector vector;
+  for (uint32_t i = token_starts_[sentence]; i < token_starts_[sentence + 1];
+       ++i) {
+    vector.tokens.push_back({tokens_[i], token_weights_[tokens_[i]]});
+  }
+  for (uint32_t i = piece_starts_[sentence]; i < piece_starts_[sentence + 1];
+       ++i) {
+    vector.pieces.push_back({pieces_[i], piece_weights_[pieces_[i]]});
+  }
+  vector.words_scale = words_scale_[sentence];
+  vector.pairs_scale = pairs_scale_[sentence];
+  vector.pieces_scale = pieces_scale_[sentence];
+  return vector;
+}
+
+FeatureSpace::Probe::Probe(const FeatureSpace& space, const SpaceVector& vector)
+    : space_(space), vector_(vector) {
+  if (token_marks.size() < space.token_ids_.size()) {
+    token_marks.resize(space.token_ids_.size());
+  }
+  if (piece_marks.size() < space.piece_ids_.size()) {
+    piece_marks.resize(space.piece_ids_.size());
+  }
+  for (const auto& part : vector_.tokens) token_marks[part.id] = part.weight;
+  for (const auto& part : vector_.pieces) piece_marks[part.id] = part.weight;
+}
+
+FeatureSpace::Probe::Probe(const FeatureSpace& space, uint32_t sentence)
+    : Probe(space, space.VectorOf(sentence)) {}
+
+FeatureSpace::Probe::~Probe() {
+  for (const auto& part : vector_.tokens) token_marks[part.id] = 0;
+  for (const auto& part : vector_.pieces) piece_marks[part.id] = 0;
+}
+
+double FeatureSpace::Probe::Compare(uint32_t sentence) const {
+  return Explain(sentence).total;
+}
+
+Likeness FeatureSpace::Probe::Explain(uint32_t sentence) const {
+  float sum = 0;
+  float squares = 0;
+  for (uint32_t i = space_.token_starts_[sentence];
+       i < space_.token_starts_[sentence + 1]; ++i) {
+    const float weight = token_marks[space_.tokens_[i]];
+    sum += weight;
+    squares += weight * weight;
+  }
+  float pieces = 0;
+  for (uint32_t i = space_.piece_starts_[sentence];
+       i < space_.piece_starts_[sentence + 1]; ++i) {
+    pieces += piece_marks[space_.pieces_[i]];
+  }
+  Likeness likeness;
+  likeness.words = double{sum} * vector_.words_scale *
+                   space_.words_scale_[sentence];
+  likeness.pairs = Pairs(sum, squares) * vector_.pairs_scale *
+                   space_.pairs_scale_[sentence];
+  likeness.pieces = double{pieces} * vector_.pieces_scale *
+                    space_.pieces_scale_[sentence];
+  likeness.total = kWordsShare * likeness.words +
+                   kPairsShare * likeness.pairs +
+                   kPiecesShare * likeness.pieces;
+  return likeness;
+}
+
+void FeatureSpace::Write(WireWriter& out) const {
+  out.Number(documents_);
+  out.List(token_ids_.keys());
+  out.List(piece_ids_.keys());
+  out.List(token_weights_);
+  out.List(piece_weights_);
+  out.List(token_starts_);
+  out.List(piece_starts_);
+  out.List(tokens_);
+  out.List(pieces_);
+  out.List(words_scale_);
+  out.List(pairs_scale_);
+  out.List(pieces_scale_);
+}
+
+bool FeatureSpace::Read(WireReader& in, FeatureSpace& space) {
+  std::vector<uint64_t> tokens;
+  std::vector<uint64_t> pieces;
+  if (!in.Number(space.documents_) || !in.List(tokens) || !in.List(pieces) ||
+      !in.List(space.token_weights_) || !in.List(space.piece_weights_) ||
+      !in.List(space.token_starts_) || !in.List(space.piece_starts_) ||
+      !in.List(space.tokens_) || !in.List(space.pieces_) ||
+      !in.List(space.words_scale_) || !in.List(space.pairs_scale_) ||
+      !in.List(space.pieces_scale_)) {
+    return false;
+  }
+  space.token_ids_ = FeatureIds(std::move(tokens));
+  space.piece_ids_ = FeatureIds(std::move(pieces));
+  return space.IsSound();
+}
+
+bool FeatureSpace::IsSound() const {
+  const auto starts_fit = [](const std::vector<uint32_t>& starts,
+                             size_t sentences, size_t size) {
+    return starts.size() == sentences + 1 && starts.front() == 0 &&
+           starts.back() == size &&
+           std::is_sorted(starts.begin(), starts.end());
+  };
+  const auto ids_fit = [](const std::vector<uint32_t>& ids, size_t size) {
+    return std::all_of(ids.begin(), ids.end(),
+                       [size](uint32_t id) { return id < size; });
+  };
+  return token_weights_.size() == token_ids_.size() &&
+         piece_weights_.size() == piece_ids_.size() &&
+         pairs_scale_.size() == sentence_count() &&
+         pieces_scale_.size() == sentence_count() &&
+         starts_fit(token_starts_, sentence_count(), tokens_.size()) &&
+         starts_fit(piece_starts_, sentence_count(), pieces_.size()) &&
+         ids_fit(tokens_, token_ids_.size()) &&
+         ids_fit(pieces_, piece_ids_.size());
+}
+
+}  // namespace sportello

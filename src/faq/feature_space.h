@@ -1,0 +1,138 @@
+// The features of all sentences as numbers, and how alike two sentences are.
+//
+// Words and concepts ("tokens") weigh by rarity among entries; so do pieces of
+// words. The likeness of two sentences is the sum of three cosines:
+//
+//   words    shared tokens
+//   pairs    shared unordered pairs of tokens; with t the weight of a token,
+//            sum over pairs of t_a * t_b = ((sum t)^2 - sum t^2) / 2, so no
+//            pair is ever stored (the elementary symmetric polynomial e2)
+//   pieces   shared pieces of words, for typos and word forms
+//
+// It lies in [0, 1] and is a kernel, so linear methods can learn in it.
+#ifndef SPORTELLO_FAQ_FEATURE_SPACE_H_
+#define SPORTELLO_FAQ_FEATURE_SPACE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "faq/text_features.h"
+#include "faq/wire.h"
+
+namespace sportello {
+
+// Feature keys -> dense ids in the order of the keys. Immutable once built.
+class FeatureIds {
+ public:
+  static constexpr uint32_t kUnknown = 0xFFFFFFFF;
+
+  FeatureIds() = default;
+  // `keys` ascending and unique.
+  explicit FeatureIds(std::vector<uint64_t> keys);
+  uint32_t Find(uint64_t key) const;
+  size_t size() const { return keys_.size(); }
+  const std::vector<uint64_t>& keys() const { return keys_; }
+
+ private:
+  std::vector<uint64_t> keys_;
+  std::vector<uint32_t> slots_;  // open addressing, by the lower bits
+  uint64_t mask_ = 0;
+};
+
+// A text in the space. Unknown features have no id, but count in the norms.
+struct SpaceVector {
+  struct Part {
+    uint32_t id = 0;
+    float weight = 0;
+  };
+  std::vector<Part> tokens;
+  std::vector<Part> pieces;
+  // 1 / length; 0 for an empty part.
+  float words_scale = 0;
+  float pairs_scale = 0;
+  float pieces_scale = 0;
+};
+
+struct Likeness {
+  double words = 0;
+  double pairs = 0;
+  double pieces = 0;
+  double total = 0;
+};
+
+class FeatureSpace {
+ public:
+  // Shares of the three cosines.
+  static constexpr double kWordsShare = 1.0 / 6;
+  static constexpr double kPairsShare = 5.0 / 9;
+  static constexpr double kPiecesShare = 5.0 / 18;
+
+  // Sentences of documents: sentences[d] are those of document d.
+  static FeatureSpace Build(
+      const std::vector<std::vector<TextFeatures>>& sentences);
+
+  SpaceVector Place(const TextFeatures& features) const;
+  double TokenWeight(uint32_t id) const { return token_weights_[id]; }
+  // Weight of a token that no sentence holds.
+  double UnknownWeight(bool is_concept) const;
+
+  size_t sentence_count() const { return words_scale_.size(); }
+  const FeatureIds& token_ids() const { return token_ids_; }
+  const FeatureIds& piece_ids() const { return piece_ids_; }
+  // Token ids of a sentence: [begin, end) in sentence_tokens().
+  uint32_t TokensBegin(uint32_t sentence) const {
+    return token_starts_[sentence];
+  }
+  const std::vector<uint32_t>& sentence_tokens() const { return tokens_; }
+
+  // One text, laid out so that comparing it with many sentences is fast.
+  // Uses memory of the thread: at most one Probe per thread may live.
+  class Probe {
+   public:
+    Probe(const FeatureSpace& space, const SpaceVector& vector);
+    // A sentence of the space as the text.
+    Probe(const FeatureSpace& space, uint32_t sentence);
+    ~Probe();
+    Probe(const Probe&) = delete;
+    Probe& operator=(const Probe&) = delete;
+
+    double Compare(uint32_t sentence) const;
+    Likeness Explain(uint32_t sentence) const;
+
+   private:
+    void Mark(const std::vector<SpaceVector::Part>& parts,
+              std::vector<float>& marks);
+
+    const FeatureSpace& space_;
+    SpaceVector vector_;
+  };
+
+  void Write(WireWriter& out) const;
+  static bool Read(WireReader& in, FeatureSpace& space);
+
+ private:
+  void FillWeights(const std::vector<std::vector<TextFeatures>>& sentences);
+  void AddSentence(const TextFeatures& features);
+  SpaceVector VectorOf(uint32_t sentence) const;
+  void FinishScales(SpaceVector& vector) const;
+  bool IsSound() const;
+
+  FeatureIds token_ids_;
+  FeatureIds piece_ids_;
+  std::vector<float> token_weights_;
+  std::vector<float> piece_weights_;
+  uint32_t documents_ = 0;
+  // Sentences one after another.
+  std::vector<uint32_t> token_starts_;
+  std::vector<uint32_t> piece_starts_;
+  std::vector<uint32_t> tokens_;
+  std::vector<uint32_t> pieces_;
+  std::vector<float> words_scale_;
+  std::vector<float> pairs_scale_;
+  std::vector<float> pieces_scale_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FAQ_FEATURE_SPACE_H_

@@ -1,0 +1,165 @@
+#include "faq/field_index.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sportello {
+namespace {
+
+constexpr double kSaturation = 1.2;  // k1 of bm25
+constexpr double kLength = 0.75;     // b of bm25
+constexpr std::array<double, kFieldCount> kShares = {1.0, 0.3, 0.5};
+
+double Bm25Rarity(double entries, double with) {
+  return std::log(1.0 + (entries - with + 0.5) / (with + 0.5));
+}
+
+struct Posting {
+  uint64_t key;
+  uint32_t entry;
+  double impact;
+};
+
+uint64_t LengthOf(const FieldIndex::Counts& counts) {
+  uint64_t length = 0;
+  for (const auto& [key, count] : counts) length += count;
+  return length;
+}
+
+void AddField(const std::vector<FieldIndex::Fields>& entries, Field field,
+              std::vector<Posting>& postings) {
+  std::vector<std::pair<uint64_t, uint32_t>> with;  // key -> entries
+  uint64_t total = 0;
+  for (const FieldIndex::Fields& entry : entries) {
+    total += LengthOf(entry[field]);
+    for (const auto& [key, count] : entry[field]) with.push_back({key, 0});
+  }
+  if (total == 0) return;
+  std::sort(with.begin(), with.end());
+  size_t kept = 0;
+  for (size_t i = 0; i < with.size(); ++i) {
+    if (kept == 0 || with[kept - 1].first != with[i].first) {
+      with[kept++] = with[i];
+    }
+    ++with[kept - 1].second;
+  }
+  with.resize(kept);
+  const auto count_of = static_cast<double>(entries.size());
+  const double mean = static_cast<double>(total) / count_of;
+  for (uint32_t e = 0; e < entries.size(); ++e) {
+    const double norm =
+        kSaturation *
+        (1 - kLength +
+         kLength * static_cast<double>(LengthOf(entries[e][field])) / mean);
+    for (const auto& [key, count] : entries[e][field]) {
+      const auto it = std::lower_bound(with.begin(), with.end(),
+                                       std::pair<uint64_t, uint32_t>(key, 0));
+      const double often = count * (kSaturation + 1) / (count + norm);
+      postings.push_back(
+          {key, e, kShares[field] * Bm25Rarity(count_of, it->second) * often});
+    }
+  }
+}
+
+}  // namespace
+
+FieldIndex FieldIndex::Build(const std::vector<Fields>& entries) {
+  FieldIndex index;
+  index.entry_count_ = static_cast<uint32_t>(entries.size());
+  std::vector<Posting> postings;
+  for (const Field field : {kQuestions, kAnswer, kTags}) {
+    AddField(entries, field, postings);
+  }
+  // Stable: a token's fields are added in the same order always.
+  std::stable_sort(postings.begin(), postings.end(),
+                   [](const Posting& a, const Posting& b) {
+                     return std::pair(a.key, a.entry) <
+                            std::pair(b.key, b.entry);
+                   });
+  std::vector<uint64_t> keys;
+  for (size_t i = 0; i < postings.size(); ++i) {
+    const Posting& posting = postings[i];
+    const bool new_key = i == 0 || postings[i - 1].key != posting.key;
+    if (new_key) {
+      keys.push_back(posting.key);
+      index.starts_.push_back(static_cast<uint32_t>(index.entries_.size()));
+    }
+    if (!new_key && index.entries_.back() == posting.entry) {
+      index.impacts_.back() += static_cast<float>(posting.impact);
+    } else {
+      index.entries_.push_back(posting.entry);
+      index.impacts_.push_back(static_cast<float>(posting.impact));
+    }
+  }
+  index.starts_.push_back(static_cast<uint32_t>(index.entries_.size()));
+  for (size_t id = 0; id < keys.size(); ++id) {
+    index.rarities_.push_back(static_cast<float>(Bm25Rarity(
+        index.entry_count_, index.starts_[id + 1] - index.starts_[id])));
+  }
+  index.ids_ = FeatureIds(std::move(keys));
+  return index;
+}
+
+void FieldIndex::Score(const TextFeatures& text,
+                       std::vector<float>& scores) const {
+  for (const TextFeatures::Token& token : text.tokens) {
+    const uint32_t id = ids_.Find(token.key);
+    if (id == FeatureIds::kUnknown) continue;
+    for (uint32_t i = starts_[id]; i < starts_[id + 1]; ++i) {
+      scores[entries_[i]] += impacts_[i];
+    }
+  }
+}
+
+double FieldIndex::Rarity(uint64_t key) const {
+  const uint32_t id = ids_.Find(key);
+  return id == FeatureIds::kUnknown ? Bm25Rarity(entry_count_, 0)
+                                    : rarities_[id];
+}
+
+double FieldIndex::Ceiling(const TextFeatures& text) const {
+  double ceiling = 0;
+  for (const TextFeatures::Token& token : text.tokens) {
+    ceiling += Rarity(token.key);
+  }
+  return ceiling;
+}
+
+double FieldIndex::Impact(uint64_t key, uint32_t entry) const {
+  const uint32_t id = ids_.Find(key);
+  if (id == FeatureIds::kUnknown) return 0;
+  const auto begin = entries_.begin() + starts_[id];
+  const auto end = entries_.begin() + starts_[id + 1];
+  const auto it = std::lower_bound(begin, end, entry);
+  if (it == end || *it != entry) return 0;
+  return impacts_[static_cast<size_t>(it - entries_.begin())];
+}
+
+void FieldIndex::Write(WireWriter& out) const {
+  out.Number(entry_count_);
+  out.List(ids_.keys());
+  out.List(rarities_);
+  out.List(starts_);
+  out.List(entries_);
+  out.List(impacts_);
+}
+
+bool FieldIndex::Read(WireReader& in, FieldIndex& index) {
+  std::vector<uint64_t> keys;
+  if (!in.Number(index.entry_count_) || !in.List(keys) ||
+      !in.List(index.rarities_) || !in.List(index.starts_) ||
+      !in.List(index.entries_) || !in.List(index.impacts_)) {
+    return false;
+  }
+  index.ids_ = FeatureIds(std::move(keys));
+  return index.rarities_.size() == index.ids_.size() &&
+         index.starts_.size() == index.ids_.size() + 1 &&
+         std::is_sorted(index.starts_.begin(), index.starts_.end()) &&
+         index.starts_.back() == index.entries_.size() &&
+         index.impacts_.size() == index.entries_.size() &&
+         std::all_of(
+             index.entries_.begin(), index.entries_.end(),
+             [&](uint32_t entry) { return entry < index.entry_count_; });
+}
+
+}  // namespace sportello

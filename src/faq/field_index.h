@@ -1,0 +1,66 @@
+// The lexical part of the ranking: bm25 over the fields of each entry.
+//
+// All questions of an entry are one field, its answer another, its tags a
+// third; each has its own rarity and length (Robertson and Zaragoza, "The
+// Probabilistic Relevance Framework: BM25 and Beyond", 2009). The sum is
+// divided by what the question could reach at most, so that it is near 1 when
+// an entry holds every word of it.
+//
+// It finds the candidates among many entries, and it carries the decision for
+// entries with few questions. Immutable once built, safe from many threads.
+#ifndef SPORTELLO_FAQ_FIELD_INDEX_H_
+#define SPORTELLO_FAQ_FIELD_INDEX_H_
+
+#include <array>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "faq/feature_space.h"
+#include "faq/text_features.h"
+#include "faq/wire.h"
+
+namespace sportello {
+
+enum Field : uint8_t { kQuestions, kAnswer, kTags, kFieldCount };
+
+class FieldIndex {
+ public:
+  // Answers are read up to so many words; the rest is small print.
+  static constexpr size_t kMaxAnswerWords = 128;
+
+  // One entry: counts of tokens by key, for each field.
+  using Counts = std::vector<std::pair<uint64_t, uint32_t>>;
+  using Fields = std::array<Counts, kFieldCount>;
+
+  static FieldIndex Build(const std::vector<Fields>& entries);
+
+  // Adds to `scores` (one per entry) the value of each entry.
+  void Score(const TextFeatures& text, std::vector<float>& scores) const;
+  // The most that an entry could get for `text` in the question field, plus
+  // what unknown words would add.
+  double Ceiling(const TextFeatures& text) const;
+  // What one token gives to one entry, in the unit of Score.
+  double Impact(uint64_t key, uint32_t entry) const;
+  // Rarity of a token among entries, any field.
+  double Rarity(uint64_t key) const;
+  bool Knows(uint64_t key) const {
+    return ids_.Find(key) != FeatureIds::kUnknown;
+  }
+  size_t entry_count() const { return entry_count_; }
+
+  void Write(WireWriter& out) const;
+  static bool Read(WireReader& in, FieldIndex& index);
+
+ private:
+  FeatureIds ids_;
+  std::vector<float> rarities_;   // by id
+  std::vector<uint32_t> starts_;  // by id, into the two below
+  std::vector<uint32_t> entries_;
+  std::vector<float> impacts_;
+  uint32_t entry_count_ = 0;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FAQ_FIELD_INDEX_H_

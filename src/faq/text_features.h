@@ -1,0 +1,63 @@
+// What the ranking compares of a text: words, concepts and pieces of words.
+//
+//   words      stems; a mistyped one is read as the word it resembles
+//   concepts   of the thesaurus
+//   pieces     3 and 4 letters in a row inside a word, its ends marked
+//
+// Sentences are compared as sets; the counts serve longer texts.
+#ifndef SPORTELLO_FAQ_TEXT_FEATURES_H_
+#define SPORTELLO_FAQ_TEXT_FEATURES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "faq/thesaurus.h"
+#include "faq/wire.h"
+#include "language/analyzer.h"
+#include "language/vocabulary.h"
+
+namespace sportello {
+
+struct TextFeatures {
+  struct Token {
+    uint64_t key = 0;
+    std::string name;  // the stem, or "#" and the concept
+    uint32_t count = 1;  // how often the text holds it
+    bool is_concept = false;
+    bool corrected = false;  // stands for a mistyped word
+    bool paraphrased = false;  // a word that also has a concept
+  };
+  std::vector<Token> tokens;     // by key, unique
+  std::vector<uint64_t> pieces;  // ascending, unique
+};
+
+// Immutable and safe from many threads.
+class FeatureReader {
+ public:
+  // At most so many words of a text are read.
+  static constexpr size_t kMaxWords = 128;
+
+  FeatureReader() : stemmer_("") {}
+  FeatureReader(const Analyzer& analyzer, Thesaurus thesaurus);
+
+  // Words that the content holds, so that typos are corrected towards them.
+  void SetVocabulary(const std::vector<Vocabulary::Word>& words);
+
+  // `correct` is for customers' text; content means what it says.
+  TextFeatures Read(const NormalizedText& text, bool correct) const;
+
+  void Write(WireWriter& out) const;
+  static bool Read(WireReader& in, FeatureReader& reader);
+
+ private:
+  std::string language_;
+  Stemmer stemmer_;
+  Thesaurus thesaurus_;
+  std::vector<Vocabulary::Word> words_;  // sorted
+  Vocabulary vocabulary_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FAQ_TEXT_FEATURES_H_
