@@ -14,7 +14,7 @@
 //
 // The index holds each word under its beginnings with up to two letters left
 // out (symmetric deletes, Garbe 2012), so a look-up touches few words: below
-// 5 us with 10,000 words. About 500 bytes a word.
+// 5 us with 10,000 words. About 700 bytes a word.
 //
 // Immutable and safe from many threads. The order of the input does not
 // matter.
