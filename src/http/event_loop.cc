@@ -1,7 +1,6 @@
 #include "http/event_loop.h"
 
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,22 +18,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr size_t kReadBytes = 64 * 1024;
-constexpr int kAcceptsPerRound = 256;
-constexpr milliseconds kAcceptPause{100};
-// Ids of the two descriptors that are no connections: generations begin at 1.
-constexpr uint64_t kListenerId = 1;
-constexpr uint64_t kMailboxId = 2;
-
-// The front leaves descriptors for the store, the log and the mail.
-size_t AffordablePeers(int wanted) {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 512;
-  const rlim_t spare = limit.rlim_cur / 8 + 32;
-  const rlim_t affordable =
-      limit.rlim_cur > 2 * spare ? limit.rlim_cur - spare : limit.rlim_cur / 3;
-  return std::min<size_t>(static_cast<size_t>(wanted), affordable);
-}
-
+// For a heap with the next task in front.
 bool IsLater(const Mailbox::Task& left, const Mailbox::Task& right) {
   return left.due > right.due;
 }
@@ -77,7 +61,7 @@ EventLoop::EventLoop(const HttpLimits& limits, Listener listener,
 EventLoop::~EventLoop() {
   CloseAll();
   if (listener_ >= 0) close(listener_);
-  close(epoll_);
+  if (epoll_ >= 0) close(epoll_);
 }
 
 void EventLoop::Run() {
@@ -162,99 +146,6 @@ void EventLoop::HandleEvent(uint64_t id, uint32_t events) {
   }
 }
 
-void EventLoop::WatchListener() {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.u64 = kListenerId;
-  epoll_ctl(epoll_, EPOLL_CTL_ADD, listener_, &event);
-}
-
-// Without descriptors accept() fails at once and again: wait a little.
-void EventLoop::PauseAccepting() {
-  epoll_ctl(epoll_, EPOLL_CTL_DEL, listener_, nullptr);
-  timers_.push_back({now_ + kAcceptPause, [this] {
-                       if (listener_ >= 0) WatchListener();
-                     }});
-  std::push_heap(timers_.begin(), timers_.end(), IsLater);
-}
-
-void EventLoop::AcceptAll() {
-  for (int i = 0; i < kAcceptsPerRound; ++i) {
-    sockaddr_storage address{};
-    socklen_t length = sizeof address;
-    const int fd = accept4(listener_, reinterpret_cast<sockaddr*>(&address),
-                           &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) {
-      if (errno == EINTR || errno == ECONNABORTED) continue;
-      if (errno != EAGAIN) PauseAccepting();
-      return;
-    }
-    ++counters_.connections;
-    try {
-      if (MayEnter(fd, address)) AddPeer(fd, address);
-    } catch (const std::bad_alloc&) {
-      close(fd);
-    }
-  }
-}
-
-// Turns the connection away, closing `fd`, when there are too many.
-bool EventLoop::MayEnter(int fd, const sockaddr_storage& address) {
-  static constexpr Refusal kFull{
-      503, "full", "Too many connections at the moment; try again shortly."};
-  static constexpr Refusal kTooManyOfYours{
-      429, "too-many-connections",
-      "Too many connections from this address; close some first."};
-  if (peer_count_ >= max_peers_) {
-    ++counters_.shed;
-    TurnAway(fd, ProblemFor(kFull));
-    return false;
-  }
-  if (addresses_.Count(AddressCounts::KeyOf(address)) >=
-      limits_.max_connections_per_address) {
-    ++counters_.capped;
-    TurnAway(fd, ProblemFor(kTooManyOfYours));
-    return false;
-  }
-  return true;
-}
-
-void EventLoop::TurnAway(int fd, const HttpResponse& why) {
-  const std::string wire = SerializeAnswer(
-      why, {.keep_alive = false, .is_http_10 = false, .is_head = false});
-  send(fd, wire.data(), wire.size(), MSG_NOSIGNAL);
-  shutdown(fd, SHUT_WR);
-  close(fd);
-  CountAnswer(why.status);
-}
-
-void EventLoop::AddPeer(int fd, const sockaddr_storage& address) {
-  auto peer = std::make_unique<Peer>(limits_, now_);
-  peer->fd = fd;
-  peer->id = (++generation_ << 32) | static_cast<uint32_t>(fd);
-  peer->interest = EPOLLIN;
-  peer->address = AddressText(address);
-  peer->key = AddressCounts::KeyOf(address);
-  const auto index = static_cast<size_t>(fd);
-  if (index >= peers_.size()) peers_.resize(index + 64);
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.u64 = peer->id;
-  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) {
-    close(fd);
-    return;
-  }
-  // Behind the proxy are many customers; the limits of flow/ count these.
-  if (peer->address != limits_.trusted_proxy) {
-    addresses_.Add(peer->key);
-    peer->is_counted = true;
-  }
-  wheel_.Set(*peer, peer->connection.deadline());
-  peers_[index] = std::move(peer);
-  ++peer_count_;
-  ++counters_.open_connections;
-}
-
 void EventLoop::ReadFrom(Peer& peer) {
   const ssize_t n = recv(peer.fd, buffer_.data(), buffer_.size(), 0);
   if (n > 0) {
@@ -282,11 +173,13 @@ void EventLoop::DeliverLetters() {
     }
   }
   letters_.answers.clear();
-  for (Mailbox::Task& task : letters_.tasks) {
-    timers_.push_back(std::move(task));
-    std::push_heap(timers_.begin(), timers_.end(), IsLater);
-  }
+  for (Mailbox::Task& task : letters_.tasks) AddTimer(std::move(task));
   letters_.tasks.clear();
+}
+
+void EventLoop::AddTimer(Mailbox::Task task) {
+  timers_.push_back(std::move(task));
+  std::push_heap(timers_.begin(), timers_.end(), IsLater);
 }
 
 void EventLoop::RunTimers() {

@@ -44,6 +44,8 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
+  // False when the system had no descriptors for it.
+  bool is_usable() const { return epoll_ >= 0 && mailbox_->wake_fd() >= 0; }
   // Serves until Stop(), then drains.
   void Run();
   // Any thread: accept no more, end at `deadline` or when all is answered.
@@ -51,6 +53,11 @@ class EventLoop {
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  // Ids of the two descriptors that are no connections; those of connections
+  // are above 2^32.
+  static constexpr uint64_t kListenerId = 1;
+  static constexpr uint64_t kMailboxId = 2;
 
   struct Peer : DeadlineWheel::Item {
     Peer(const HttpLimits& limits, Clock::time_point now)
@@ -69,11 +76,13 @@ class EventLoop {
   void HandleEvent(uint64_t id, uint32_t events);
   void ReadFrom(Peer& peer);
   void DeliverLetters();
+  void AddTimer(Mailbox::Task task);
   void RunTimers();
   void ExpireDeadlines();
   void Dispatch();
   void Shed(Exchange& exchange);
 
+  static size_t AffordablePeers(int wanted);
   void AcceptAll();
   bool MayEnter(int fd, const sockaddr_storage& address);
   void AddPeer(int fd, const sockaddr_storage& address);

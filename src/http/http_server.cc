@@ -19,9 +19,9 @@ namespace sportello {
 namespace {
 
 HttpResponse NoSuchPath() {
-  return Problem(404, "not-found", ReasonPhrase(404),
-                 "There is nothing at this path; /openapi.json lists what "
-                 "there is.");
+  return MakeProblem(404, "not-found", ReasonPhrase(404),
+                     "There is nothing at this path; /openapi.json lists what "
+                     "there is.");
 }
 
 HttpResponse OtherMethods(const std::string& method, std::string allow) {
@@ -29,9 +29,9 @@ HttpResponse OtherMethods(const std::string& method, std::string allow) {
   if (method == "OPTIONS") {
     response.status = 204;
   } else {
-    response =
-        Problem(405, "method-not-allowed", ReasonPhrase(405),
-                "This path does not know the method; it knows " + allow + ".");
+    response = MakeProblem(
+        405, "method-not-allowed", ReasonPhrase(405),
+        "This path does not know the method; it knows " + allow + ".");
   }
   response.headers.emplace_back("Allow", std::move(allow));
   return response;
@@ -55,6 +55,10 @@ class HttpServer::Front {
     port_ = listener->port;
     loop_ = std::make_unique<EventLoop>(limits_, *listener, mailbox_, workers_,
                                         counters_);
+    if (!loop_->is_usable()) {
+      loop_.reset();
+      return Unavailable("listen: no descriptors left");
+    }
     workers_.Start(limits_.workers);
     thread_ = std::thread([this] { loop_->Run(); });
     return {};

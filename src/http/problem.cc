@@ -11,8 +11,8 @@ void RetrySoon(HttpResponse* response) {
 
 }  // namespace
 
-HttpResponse Problem(int status, std::string_view type, std::string_view title,
-                     std::string_view detail) {
+HttpResponse MakeProblem(int status, std::string_view type,
+                         std::string_view title, std::string_view detail) {
   HttpResponse response;
   response.status = status;
   response.content_type = "application/problem+json; charset=utf-8";
@@ -26,8 +26,9 @@ HttpResponse Problem(int status, std::string_view type, std::string_view title,
 }
 
 HttpResponse ProblemFor(const Refusal& refusal) {
-  HttpResponse response = Problem(refusal.status, refusal.type,
-                                  ReasonPhrase(refusal.status), refusal.detail);
+  HttpResponse response =
+      MakeProblem(refusal.status, refusal.type, ReasonPhrase(refusal.status),
+                  refusal.detail);
   if (refusal.status == 503 || refusal.status == 429) RetrySoon(&response);
   return response;
 }
@@ -35,27 +36,27 @@ HttpResponse ProblemFor(const Refusal& refusal) {
 HttpResponse ProblemFor(const Error& error) {
   switch (error.code) {
     case Code::kInvalid:
-      return Problem(400, "invalid", ReasonPhrase(400), error.message);
+      return MakeProblem(400, "invalid", ReasonPhrase(400), error.message);
     case Code::kNotFound:
-      return Problem(404, "not-found", ReasonPhrase(404), error.message);
+      return MakeProblem(404, "not-found", ReasonPhrase(404), error.message);
     case Code::kConflict:
-      return Problem(409, "conflict", ReasonPhrase(409), error.message);
+      return MakeProblem(409, "conflict", ReasonPhrase(409), error.message);
     case Code::kDenied:
-      return Problem(403, "denied", ReasonPhrase(403), error.message);
+      return MakeProblem(403, "denied", ReasonPhrase(403), error.message);
     case Code::kUnavailable: {
       // Files, locks and codes are for the log.
-      HttpResponse response =
-          Problem(503, "unavailable", ReasonPhrase(503),
-                  "The service cannot do this at the moment; try again in a "
-                  "little while.");
+      HttpResponse response = MakeProblem(
+          503, "unavailable", ReasonPhrase(503),
+          "The service cannot do this at the moment; try again in a "
+          "little while.");
       RetrySoon(&response);
       return response;
     }
     case Code::kInternal:
       break;
   }
-  return Problem(500, "internal", ReasonPhrase(500),
-                 "Something went wrong on our side; it has been noted.");
+  return MakeProblem(500, "internal", ReasonPhrase(500),
+                     "Something went wrong on our side; it has been noted.");
 }
 
 }  // namespace sportello

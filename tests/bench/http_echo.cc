@@ -23,7 +23,7 @@ namespace {
 using sportello::HttpRequest;
 using sportello::HttpResponse;
 using sportello::Json;
-using sportello::Problem;
+using sportello::MakeProblem;
 using Responder = std::shared_ptr<sportello::Responder>;
 
 int64_t Number(std::string_view text, int64_t limit) {
@@ -34,8 +34,8 @@ int64_t Number(std::string_view text, int64_t limit) {
 HttpResponse Reply(const HttpRequest& request) {
   const std::string_view type = request.Header("Content-Type");
   if (type != "application/json" && type.substr(0, 17) != "application/json;") {
-    return Problem(415, "content-type", "Unsupported Media Type",
-                   "Send application/json.");
+    return MakeProblem(415, "content-type", "Unsupported Media Type",
+                       "Send application/json.");
   }
   auto json = sportello::ParseJson(request.body);
   if (!json.ok()) return ProblemFor(json.error());

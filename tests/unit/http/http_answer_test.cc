@@ -84,7 +84,7 @@ TEST_CASE("A status that is none becomes 500") {
 }
 
 TEST_CASE("A problem is JSON of RFC 9457, whatever the detail holds") {
-  const HttpResponse problem = Problem(400, "bad", "Bad", "\"\xff\n");
+  const HttpResponse problem = MakeProblem(400, "bad", "Bad", "\"\xff\n");
   CHECK(problem.content_type == "application/problem+json; charset=utf-8");
   CHECK(problem.body ==
         "{\"type\":\"bad\",\"title\":\"Bad\",\"status\":400,"
