@@ -31,3 +31,13 @@ function(sportello_embed module)
   set_source_files_properties(${output} PROPERTIES COMPILE_OPTIONS
     "-Wno-overlength-strings")
 endfunction()
+
+# The chat page and the description of the API live in flow; its target comes
+# later than this file, hence the deferred call.
+function(sportello_embed_page)
+  if(TARGET sportello_flow)
+    file(GLOB page_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/flow/web/*)
+    sportello_embed(flow ${page_files} ${CMAKE_SOURCE_DIR}/docs/openapi.json)
+  endif()
+endfunction()
+cmake_language(DEFER CALL sportello_embed_page)

@@ -15,7 +15,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
-#include "http/http_server.h"
+#include "flow/http.h"
 
 namespace sportello {
 

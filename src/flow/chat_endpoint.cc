@@ -1,0 +1,144 @@
+#include "flow/chat_endpoint.h"
+
+#include <utility>
+
+#include "flow/chat_json.h"
+#include "flow/chat_request.h"
+#include "flow/turn_job.h"
+
+namespace sportello {
+namespace {
+
+using std::chrono::steady_clock;
+
+HttpResponse TooMany(std::chrono::seconds retry_after,
+                     std::string_view detail) {
+  HttpResponse response =
+      MakeProblem(429, "too-many-requests", "Too Many Requests", detail);
+  response.headers.emplace_back("Retry-After",
+                                std::to_string(retry_after.count()));
+  return response;
+}
+
+HttpResponse UnknownLanguage(const Snapshot& snapshot) {
+  std::string known;
+  for (const std::string& language : snapshot.Languages()) {
+    known += (known.empty() ? "" : ", ") + language;
+  }
+  return MakeProblem(400, "invalid", "Bad Request",
+                 "'language' must be one of: " + known + ".");
+}
+
+HttpResponse UnknownConversation() {
+  return MakeProblem(404, "not-found", "Not Found",
+                 "There is no conversation with this id; leave "
+                 "'conversation' out to begin a new one.");
+}
+
+}  // namespace
+
+ChatEndpoint::ChatEndpoint(Store& store, const KnowledgeKeeper& keeper,
+                           const OpeningHours& hours, const Clock& clock,
+                           FlowMetrics& metrics, MessageWaiters& waiters,
+                           ChatLimits limits)
+    : store_(store),
+      keeper_(keeper),
+      hours_(hours),
+      clock_(clock),
+      metrics_(metrics),
+      waiters_(waiters),
+      limits_(std::move(limits)),
+      conversation_rate_(limits_.conversation_messages,
+                         limits_.conversation_window),
+      address_rate_(limits_.address_messages_per_minute,
+                    std::chrono::minutes(1)),
+      new_rate_(limits_.address_conversations_per_minute,
+                std::chrono::minutes(1)) {}
+
+HttpResponse ChatEndpoint::Refused(const char* reason, HttpResponse response) {
+  metrics_.refused.Increment(reason);
+  return response;
+}
+
+std::optional<HttpResponse> ChatEndpoint::RefuseByRate(
+    std::string_view address, std::string_view conversation) {
+  const auto now = steady_clock::now();
+  if (!conversation.empty()) {
+    if (const auto wait = conversation_rate_.Refuse(conversation, now)) {
+      return Refused("conversation rate",
+                     TooMany(*wait,
+                             "This conversation got too many messages in a "
+                             "short time; wait a little."));
+    }
+  }
+  if (limits_.free_addresses.contains(address)) return std::nullopt;
+  const std::string key = AddressKey(address);
+  auto wait = address_rate_.Refuse(key, now);
+  if (!wait.has_value() && conversation.empty()) {
+    wait = new_rate_.Refuse(key, now);
+  }
+  if (!wait.has_value()) return std::nullopt;
+  return Refused("address rate",
+                 TooMany(*wait,
+                         "Too many messages came from your address in a "
+                         "short time; wait a little."));
+}
+
+void ChatEndpoint::Answer(const HttpRequest& request,
+                          const std::shared_ptr<Responder>& responder) {
+  const auto begin = steady_clock::now();
+  auto parsed = ParseChatRequest(request, limits_.max_text_characters);
+  if (auto* wrong = std::get_if<HttpResponse>(&parsed)) {
+    responder->Send(Refused("bad request", std::move(*wrong)));
+    return;
+  }
+  auto& chat = std::get<ChatRequest>(parsed);
+  if (auto slower = RefuseByRate(request.remote_address, chat.conversation)) {
+    responder->Send(*std::move(slower));
+    return;
+  }
+  const std::shared_ptr<const Knowledge> knowledge = keeper_.Current();
+  if (knowledge == nullptr) {
+    responder->Send(
+        Refused("no knowledge", ProblemFor(Unavailable("no knowledge"))));
+    return;
+  }
+  const std::shared_ptr<const Snapshot>& snapshot = knowledge->snapshot;
+  if (!chat.language.empty() && snapshot->Find(chat.language) == nullptr) {
+    responder->Send(Refused("bad request", UnknownLanguage(*snapshot)));
+    return;
+  }
+  const Time now = clock_.Now();
+  const auto job = std::make_shared<TurnJob>(
+      std::move(chat), request.remote_address, snapshot, hours_.IsOpen(now),
+      now);
+  const auto done = [this, job, responder, begin](const Status& status) {
+    HttpResponse response;
+    if (!status.ok()) {
+      response = Refused("store", ProblemFor(status.error()));
+    } else if (job->outcome() == TurnJob::Outcome::kUnknownConversation) {
+      response = Refused("unknown conversation", UnknownConversation());
+    } else {
+      response.body = WriteChatAnswer(job->conversation(), job->message_seq(),
+                                      job->replies());
+    }
+    responder->Send(std::move(response));
+    if (!status.ok()) return;
+    if (job->outcome() == TurnJob::Outcome::kRepeated) {
+      metrics_.repeated.Increment();
+    } else if (job->outcome() == TurnJob::Outcome::kAnswered) {
+      metrics_.turns.Increment(job->decision());
+      if (job->opened_ticket()) metrics_.tickets.Increment();
+      waiters_.Notify(job->conversation().id);
+    }
+    metrics_.chat_seconds.Observe(
+        std::chrono::duration<double>(steady_clock::now() - begin).count());
+  };
+  const Status queued = store_.Submit(
+      [job](Transaction& transaction) { return job->Run(transaction); }, done);
+  if (!queued.ok()) {
+    responder->Send(Refused("store", ProblemFor(queued.error())));
+  }
+}
+
+}  // namespace sportello

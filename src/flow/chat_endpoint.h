@@ -1,0 +1,67 @@
+// POST /v1/chat: a customer's message in, the bot's replies out.
+//
+// On the worker: read, limit, understand. On the store's writer thread: the
+// turn in one transaction. After the commit: the answer. So what a customer
+// was answered is on disk, and no worker waits for a disk.
+#ifndef SPORTELLO_FLOW_CHAT_ENDPOINT_H_
+#define SPORTELLO_FLOW_CHAT_ENDPOINT_H_
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/clock.h"
+#include "flow/flow_metrics.h"
+#include "flow/http.h"
+#include "flow/knowledge_keeper.h"
+#include "flow/message_waiters.h"
+#include "flow/rate_limiter.h"
+#include "handoff/hours.h"
+#include "store/store.h"
+
+namespace sportello {
+
+struct ChatLimits {
+  int max_text_characters = 4000;
+  int conversation_messages = 30;  // 0 = no limit, here and below
+  std::chrono::seconds conversation_window{10};
+  int address_messages_per_minute = 0;
+  int address_conversations_per_minute = 0;
+  // Addresses that no limit per address holds for.
+  std::set<std::string, std::less<>> free_addresses;
+};
+
+// What is named here must outlive the endpoint. Safe from many threads.
+class ChatEndpoint {
+ public:
+  ChatEndpoint(Store& store, const KnowledgeKeeper& keeper,
+               const OpeningHours& hours, const Clock& clock,
+               FlowMetrics& metrics, MessageWaiters& waiters,
+               ChatLimits limits);
+
+  void Answer(const HttpRequest& request,
+              const std::shared_ptr<Responder>& responder);
+
+ private:
+  // Counts the refusal too.
+  std::optional<HttpResponse> RefuseByRate(std::string_view address,
+                                           std::string_view conversation);
+  HttpResponse Refused(const char* reason, HttpResponse response);
+
+  Store& store_;
+  const KnowledgeKeeper& keeper_;
+  const OpeningHours& hours_;
+  const Clock& clock_;
+  FlowMetrics& metrics_;
+  MessageWaiters& waiters_;
+  const ChatLimits limits_;
+  RateLimiter conversation_rate_;
+  RateLimiter address_rate_;
+  RateLimiter new_rate_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FLOW_CHAT_ENDPOINT_H_

@@ -1,0 +1,40 @@
+// What the body of POST /v1/chat says, checked.
+#ifndef SPORTELLO_FLOW_CHAT_REQUEST_H_
+#define SPORTELLO_FLOW_CHAT_REQUEST_H_
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "chat/chat.h"
+#include "flow/http.h"
+
+namespace sportello {
+
+struct ChatRequest {
+  std::string text;          // cleaned, not empty
+  std::string conversation;  // well-formed, or empty for a new one
+  std::string message_id;    // may be empty
+  std::string language;      // lower case, may be empty
+  std::string locale;        // may be empty
+  Customer customer;
+};
+
+// Reads Content-Type and body. The response says what is wrong (400, 413 for
+// a text over `max_characters` code points, 415) without repeating anything
+// of it. Fields that nobody knows are passed over; of a field that comes
+// twice the last one counts.
+std::variant<ChatRequest, HttpResponse> ParseChatRequest(
+    const HttpRequest& request, int max_characters);
+
+// True for an address that a mail can be sent to without surprises: ASCII,
+// one @, a domain with a dot, no blanks, quotes or brackets, at most 254
+// characters.
+bool IsEmailAddress(std::string_view text);
+
+// Code points of valid UTF-8.
+size_t CountCharacters(std::string_view text);
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FLOW_CHAT_REQUEST_H_

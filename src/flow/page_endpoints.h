@@ -1,0 +1,17 @@
+// The chat page at / and its files, and /openapi.json: carried inside the
+// program, answered from memory by exact name.
+#ifndef SPORTELLO_FLOW_PAGE_ENDPOINTS_H_
+#define SPORTELLO_FLOW_PAGE_ENDPOINTS_H_
+
+#include "flow/http.h"
+
+namespace sportello {
+
+HttpResponse Page();
+// /page/{name}; 404 for other names.
+HttpResponse PageFile(const HttpRequest& request);
+HttpResponse OpenApi();
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FLOW_PAGE_ENDPOINTS_H_

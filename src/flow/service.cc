@@ -1,0 +1,154 @@
+#include "flow/service.h"
+
+#include <array>
+#include <utility>
+
+#include "base/log.h"
+#include "flow/conversation_endpoints.h"
+#include "flow/door.h"
+#include "flow/health_endpoints.h"
+#include "flow/operators.h"
+#include "flow/page_endpoints.h"
+
+namespace sportello {
+namespace {
+
+using ResponderPtr = std::shared_ptr<Responder>;
+
+ChatLimits WithFreeAddresses(ChatLimits limits, const Operators& operators) {
+  limits.free_addresses = operators.addresses();
+  return limits;
+}
+
+// The front's running totals as counters of ours.
+class FrontFigures {
+ public:
+  explicit FrontFigures(Metrics& metrics)
+      : open_(metrics.AddGauge("http_open_connections",
+                               "Connections that are open now.")),
+        waiting_(metrics.AddGauge("waiting_requests",
+                                  "Requests that wait for a message.")),
+        followers_{
+            Follow(metrics, "http_connections_total", "Connections taken."),
+            Follow(metrics, "http_requests_total", "Whole requests."),
+            Follow(metrics, "http_refused_total",
+                   "Requests that broke a rule or a limit."),
+            Follow(metrics, "http_shed_total",
+                   "Requests answered 503 for want of room."),
+            Follow(metrics, "http_capped_total",
+                   "Connections over the limit of an address."),
+            Follow(metrics, "http_timeouts_total", "Deadlines passed."),
+            Follow(metrics, "log_lines_lost_total",
+                   "Lines that the log could not take."),
+        } {}
+
+  void Refresh(const HttpStats& stats, size_t waiting) {
+    open_.Set(static_cast<double>(stats.open_connections));
+    waiting_.Set(static_cast<double>(waiting));
+    const std::array<uint64_t, 7> totals = {
+        stats.connections, stats.requests, stats.refused,   stats.shed,
+        stats.capped,      stats.timeouts, LostLogLines()};
+    for (size_t i = 0; i < totals.size(); ++i) {
+      followers_.at(i).Follow(totals.at(i));
+    }
+  }
+
+ private:
+  static TotalFollower Follow(Metrics& metrics, const char* name,
+                              const char* help) {
+    return TotalFollower(metrics.AddCounter(name, help));
+  }
+
+  Gauge open_;
+  Gauge waiting_;
+  std::array<TotalFollower, 7> followers_;
+};
+
+}  // namespace
+
+struct Service::Endpoints {
+  Endpoints(ServiceParts given, ServiceOptions options)
+      : parts(std::move(given)),
+        allowed_origins(std::move(options.allowed_origins)),
+        operators(options.operator_addresses, options.behind_proxy),
+        figures(parts.metrics),
+        waiters(options.max_waiting_requests),
+        chat(parts.store, parts.keeper, parts.hours, parts.clock, figures,
+             waiters, WithFreeAddresses(std::move(options.chat), operators)),
+        conversations(parts.store, waiters),
+        faq(parts.keeper, parts.clock),
+        health(parts.store, parts.keeper, parts.metrics, operators) {}
+
+  ServiceParts parts;
+  const std::vector<std::string> allowed_origins;
+  const Operators operators;
+  FlowMetrics figures;
+  MessageWaiters waiters;
+  ChatEndpoint chat;
+  ConversationEndpoints conversations;
+  FaqEndpoint faq;
+  HealthEndpoints health;
+};
+
+Service::Service(ServiceParts parts, ServiceOptions options)
+    : endpoints_(std::make_unique<Endpoints>(std::move(parts),
+                                             std::move(options))) {}
+
+Service::~Service() = default;
+
+void Service::StopWaiting() { endpoints_->waiters.Stop(); }
+
+void Service::AddRoutes(HttpServer& server) {
+  Endpoints* const e = endpoints_.get();
+  Door door(server, e->parts.metrics, e->allowed_origins);
+  door.RouteForOrigins(
+      "POST", "/v1/chat",
+      [e](const HttpRequest& request, const ResponderPtr& responder) {
+        e->chat.Answer(request, responder);
+      });
+  door.RouteForOrigins(
+      "GET", "/v1/conversations/{id}",
+      [e](const HttpRequest& request, const ResponderPtr& responder) {
+        e->conversations.GetConversation(request, *responder);
+      });
+  door.RouteForOrigins(
+      "GET", "/v1/conversations/{id}/messages",
+      [e](const HttpRequest& request, const ResponderPtr& responder) {
+        e->conversations.GetMessages(request, responder);
+      });
+  door.RouteForOrigins(
+      "GET", "/v1/faq",
+      [e](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(e->faq.Get(request));
+      });
+  door.Route("GET", "/healthz",
+             [e](const HttpRequest&, const ResponderPtr& responder) {
+               responder->Send(e->health.Health());
+             });
+  door.Route("GET", "/readyz",
+             [e](const HttpRequest& request, const ResponderPtr& responder) {
+               responder->Send(e->health.Ready(request));
+             });
+  door.Route("GET", "/metrics",
+             [e](const HttpRequest& request, const ResponderPtr& responder) {
+               responder->Send(e->health.MetricsText(request));
+             });
+  door.Route("GET", "/openapi.json",
+             [](const HttpRequest&, const ResponderPtr& responder) {
+               responder->Send(OpenApi());
+             });
+  door.Route("GET", "/",
+             [](const HttpRequest&, const ResponderPtr& responder) {
+               responder->Send(Page());
+             });
+  door.Route("GET", "/page/{name}",
+             [](const HttpRequest& request, const ResponderPtr& responder) {
+               responder->Send(PageFile(request));
+             });
+  const auto front = std::make_shared<FrontFigures>(e->parts.metrics);
+  e->parts.metrics.BeforeText([e, front, &server] {
+    front->Refresh(server.stats(), e->waiters.size());
+  });
+}
+
+}  // namespace sportello

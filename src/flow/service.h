@@ -1,0 +1,61 @@
+// The service: all endpoints over one store, one keeper of knowledge and one
+// registry of metrics.
+#ifndef SPORTELLO_FLOW_SERVICE_H_
+#define SPORTELLO_FLOW_SERVICE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "flow/chat_endpoint.h"
+#include "flow/faq_endpoint.h"
+#include "flow/http.h"
+#include "flow/knowledge_keeper.h"
+#include "handoff/hours.h"
+#include "metrics/metrics.h"
+#include "store/store.h"
+
+namespace sportello {
+
+struct ServiceOptions {
+  ChatLimits chat;  // free_addresses are filled from operator_addresses
+  std::vector<std::string> allowed_origins;
+  std::vector<std::string> operator_addresses;
+  bool behind_proxy = false;
+  size_t max_waiting_requests = 4096;
+};
+
+// The parts, which must outlive the service and the server's run.
+struct ServiceParts {
+  Store& store;
+  KnowledgeKeeper& keeper;
+  Metrics& metrics;
+  const Clock& clock;
+  OpeningHours hours;
+};
+
+// Must outlive the server's run and the last `done` of the store. Safe from
+// many threads.
+class Service {
+ public:
+  Service(ServiceParts parts, ServiceOptions options);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  // Before server.Start().
+  void AddRoutes(HttpServer& server);
+
+  // Answers all requests that wait for messages, and later ones at once, so
+  // that the server can stop.
+  void StopWaiting();
+
+ private:
+  struct Endpoints;
+  std::unique_ptr<Endpoints> endpoints_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FLOW_SERVICE_H_

@@ -1,0 +1,66 @@
+// One customer's message on its way through the store: the part of a turn
+// that runs on the writer thread, inside a transaction.
+//
+// Made on a worker, run by the store (perhaps twice), read after the commit.
+#ifndef SPORTELLO_FLOW_TURN_JOB_H_
+#define SPORTELLO_FLOW_TURN_JOB_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chat/chat.h"
+#include "dialogue/step.h"
+#include "flow/chat_request.h"
+#include "store/store.h"
+
+namespace sportello {
+
+class TurnJob {
+ public:
+  enum class Outcome { kAnswered, kRepeated, kUnknownConversation };
+
+  // Prepares all that needs no conversation. `address` is the customer's.
+  TurnJob(ChatRequest request, const std::string& address,
+          std::shared_ptr<const Snapshot> snapshot, bool open, Time now);
+
+  // Finds or creates the conversation, decides the turn, stores all of it. A
+  // message that was stored before stores nothing and gets the replies of
+  // then.
+  Status Run(Transaction& transaction);
+
+  // After Run.
+  Outcome outcome() const { return outcome_; }
+  const Conversation& conversation() const { return conversation_; }
+  int64_t message_seq() const { return message_seq_; }
+  const std::vector<Message>& replies() const { return replies_; }
+  // What the bot decided; "person" when a person has the conversation.
+  const std::string& decision() const { return decision_; }
+  bool opened_ticket() const { return opened_ticket_; }
+
+ private:
+  // Sets conversation_, or outcome_ when there is none to go on with.
+  Status FindOrCreate(Transaction& transaction);
+  Status Decide(Transaction& transaction);
+  Status OpenTicket(Transaction& transaction, const TicketDraft& draft);
+  Status AppendReplies(Transaction& transaction, Turn& turn);
+
+  const ChatRequest request_;
+  const std::shared_ptr<const Snapshot> snapshot_;
+  const Time now_;
+  std::string id_;          // of the conversation
+  bool may_exist_ = false;  // false = `id_` was made just now
+  TurnInput input_;
+  std::shared_ptr<const Understanding> prepared_;
+
+  Outcome outcome_ = Outcome::kAnswered;
+  Conversation conversation_;
+  int64_t message_seq_ = 0;
+  std::vector<Message> replies_;
+  std::string decision_;
+  bool opened_ticket_ = false;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FLOW_TURN_JOB_H_
