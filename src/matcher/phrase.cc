@@ -84,7 +84,7 @@ std::optional<Phrase> Phrase::Parse(std::string_view text,
           problems.push_back(
               {rule.offset, DescribeUnknownRule(rule.text, rules.Names())});
         }
-        return MakeWords({"x"});
+        return MakeStandIn();
       },
       &slots, problems);
   Phrase phrase;

@@ -130,40 +130,38 @@ PhraseNodePtr PhraseCompiler::Text(const TemplatePiece& piece) {
 }
 
 PhraseNodePtr PhraseCompiler::Slot(const TemplatePiece& piece) {
-  const std::string& name = piece.text;
-  const PhraseNodePtr broken = MakeWords({"x"});
+  std::string refusal = RefuseSlot(piece.text);
+  if (!refusal.empty()) {
+    Report(piece.offset, std::move(refusal));
+    return MakeStandIn();
+  }
+  used_slots_.push_back(piece.text);
+  return MakeSlot(piece.text, slots_->find(piece.text)->second);
+}
+
+// Why the slot cannot stand here, or "".
+std::string PhraseCompiler::RefuseSlot(const std::string& name) const {
+  const std::string braced = "{" + name + "}";
   if (slots_ == nullptr) {
-    Report(piece.offset, "a rule has no slots: put {" + name +
-                             "} into the phrases that use the rule");
-    return broken;
+    return "a rule has no slots: put " + braced +
+           " into the phrases that use the rule";
   }
   const auto slot = slots_->find(name);
   if (slot == slots_->end()) {
-    Report(piece.offset,
-           "unknown slot '" + name + "'" +
-               DidYouMean(name, Names(*slots_), ": declare it under 'slots'"));
-    return broken;
+    return "unknown slot '" + name + "'" +
+           DidYouMean(name, Names(*slots_), ": declare it under 'slots'");
   }
   if (alternatives_ > 0) {
-    Report(piece.offset, "the slot {" + name +
-                             "} stands inside an alternative: write a phrase "
-                             "of its own for it");
-    return broken;
+    return "the slot " + braced +
+           " stands inside an alternative: write a phrase of its own for it";
   }
   if (std::find(used_slots_.begin(), used_slots_.end(), name) !=
       used_slots_.end()) {
-    Report(piece.offset,
-           "the slot {" + name + "} stands here twice: once is enough");
-    return broken;
+    return "the slot " + braced + " stands here twice: once is enough";
   }
   const std::string error = RegexError(slot->second.regex);
-  if (!error.empty()) {
-    Report(piece.offset,
-           "the expression of the slot {" + name + "} is broken: " + error);
-    return broken;
-  }
-  used_slots_.push_back(name);
-  return MakeSlot(name, slot->second);
+  if (error.empty()) return "";
+  return "the expression of the slot " + braced + " is broken: " + error;
 }
 
 // Writes out what may stand for `pieces`, and normalises each form as a whole.
@@ -175,7 +173,7 @@ PhraseNodePtr PhraseCompiler::Forms(const Pieces& pieces) {
              "a slot is a word of its own: put a blank on both "
              "sides of {" +
                  slot->text + "}");
-      return MakeWords({"x"});
+      return MakeStandIn();
     }
   }
   const WordForms forms(find_rule_);
@@ -185,7 +183,7 @@ PhraseNodePtr PhraseCompiler::Forms(const Pieces& pieces) {
     Report(offset,
            "this word has too many forms: is a blank missing between "
            "two brackets?");
-    return MakeWords({"x"});
+    return MakeStandIn();
   }
   return NodeOfForms(forms.Write(pieces), offset);
 }
@@ -205,7 +203,7 @@ PhraseNodePtr PhraseCompiler::NodeOfForms(const std::vector<std::string>& forms,
   }
   if (nodes.empty()) {
     Report(offset, "this word has no letter or digit: leave it out");
-    return MakeWords({"x"});
+    return MakeStandIn();
   }
   const PhraseNodePtr node = MakeAlternatives(std::move(nodes));
   return optional ? MakeOptional(node) : node;
@@ -235,11 +233,9 @@ void CheckPhraseSize(const PhraseNode& node, std::string_view what,
 }
 
 std::string DescribeUnknownRule(const std::string& name,
-                                const std::vector<std::string>& names) {
-  const std::string nearest = Nearest(name, names);
+                                const std::vector<std::string>& known) {
   return "unknown rule '" + name + "'" +
-         (nearest.empty() ? ": declare it under 'rules'"
-                          : ", did you mean '" + nearest + "'?");
+         DidYouMean(name, known, ": declare it under 'rules'");
 }
 
 }  // namespace sportello

@@ -43,6 +43,7 @@ class PhraseCompiler {
   PhraseNodePtr Single(const TemplatePiece& piece);
   PhraseNodePtr Text(const TemplatePiece& piece);
   PhraseNodePtr Slot(const TemplatePiece& piece);
+  std::string RefuseSlot(const std::string& name) const;
   bool SplitsBeforeSlot(const Pieces& pieces) const;
   PhraseNodePtr Forms(const Pieces& pieces);
   PhraseNodePtr NodeOfForms(const std::vector<std::string>& forms,

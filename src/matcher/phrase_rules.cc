@@ -48,7 +48,7 @@ class RuleCompiler {
     path_.pop_back();
     SortProblems(problems, 0);
     auto rule = std::make_shared<PhraseNode>(
-        *(problems.empty() ? node : MakeWords({"x"})));
+        *(problems.empty() ? node : MakeStandIn()));
     ++rule->rule_levels;
     for (PhraseProblem& problem : problems) {
       problems_.push_back({name, std::move(problem)});
@@ -59,10 +59,9 @@ class RuleCompiler {
   PhraseNodePtr Use(const TemplatePiece& rule,
                     std::vector<PhraseProblem>& problems) {
     const std::string& name = rule.text;
-    const PhraseNodePtr broken = MakeWords({"x"});
     if (!templates_.contains(name)) {
       Report(rule.offset, DescribeUnknownRule(name, names_), problems);
-      return broken;
+      return MakeStandIn();
     }
     const auto begin = std::find(path_.begin(), path_.end(), name);
     if (begin != path_.end()) {
@@ -71,7 +70,7 @@ class RuleCompiler {
       Report(rule.offset,
              "the rule uses itself, which has no end: " + circle + name,
              problems);
-      return broken;
+      return MakeStandIn();
     }
     const size_t most = context_.limits().max_depth;
     PhraseNodePtr node;
@@ -80,7 +79,7 @@ class RuleCompiler {
       Report(rule.offset,
              "rules use each other more than " + std::to_string(most) + " deep",
              problems);
-      return broken;
+      return MakeStandIn();
     }
     return node;
   }

@@ -120,6 +120,8 @@ PhraseNodePtr MakeSlot(std::string name, PhraseSlot slot) {
   return node;
 }
 
+PhraseNodePtr MakeStandIn() { return MakeWords({"x"}); }
+
 void AppendRegex(const PhraseNode& node, std::string& regex) {
   switch (node.kind) {
     case Kind::kWords:

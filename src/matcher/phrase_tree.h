@@ -48,6 +48,8 @@ PhraseNodePtr MakeSequence(std::vector<PhraseNodePtr> children);
 PhraseNodePtr MakeAlternatives(std::vector<PhraseNodePtr> children);
 PhraseNodePtr MakeOptional(PhraseNodePtr child);
 PhraseNodePtr MakeSlot(std::string name, PhraseSlot slot);
+// Some word, for what was broken and reported.
+PhraseNodePtr MakeStandIn();
 
 // RE2 over " " + text; every word brings the blank before it.
 void AppendRegex(const PhraseNode& node, std::string& regex);
