@@ -52,11 +52,11 @@ uint64_t Hash(std::u32string_view letters) {
   return hash ^ (hash >> 29);
 }
 
-// Keys of the beginning of a word with up to `edits` letters left out.
+// Keys of the beginning of a word with up to `edits` letters left out; some
+// may come twice.
 void AppendKeys(std::u32string_view letters, int edits,
                 std::vector<uint64_t>& keys) {
   const std::u32string_view whole = letters.substr(0, kBeginning);
-  const size_t begin = keys.size();
   keys.push_back(Hash(whole));
   std::array<char32_t, kBeginning> rest{};
   for (size_t i = 0; edits >= 1 && i < whole.size(); ++i) {
@@ -72,10 +72,6 @@ void AppendKeys(std::u32string_view letters, int edits,
       keys.push_back(Hash({rest.data(), whole.size() - 2}));
     }
   }
-  std::sort(keys.begin() + static_cast<ptrdiff_t>(begin), keys.end());
-  keys.erase(
-      std::unique(keys.begin() + static_cast<ptrdiff_t>(begin), keys.end()),
-      keys.end());
 }
 
 // The distance that the rules of the header allow for this pair, or more.
@@ -129,6 +125,8 @@ void Vocabulary::Index() {
     if (letters.empty()) continue;
     keys.clear();
     AppendKeys(letters, AllowedEdits(letters.size()), keys);
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     for (const uint64_t key : keys) links_.push_back({key, i});
   }
   std::sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) {
@@ -190,15 +188,22 @@ int EditDistance(std::u32string_view a, std::u32string_view b, int limit) {
     return beyond;
   }
   if (b.size() > kMaxDistanceLetters) return a == b ? 0 : beyond;
-  std::array<std::array<int, kMaxDistanceLetters + 1>, 3> rows{};
-  for (size_t j = 0; j <= a.size(); ++j) rows[0][j] = static_cast<int>(j);
+  // Only cells at most `limit` off the diagonal can stay below the limit.
+  const auto band = static_cast<size_t>(std::max(limit, 0));
+  std::array<std::array<int, kMaxDistanceLetters + 2>, 3> rows;
+  for (size_t j = 0; j <= std::min(a.size(), band) + 1; ++j) {
+    rows[0][j] = static_cast<int>(j);
+  }
   for (size_t i = 1; i <= b.size(); ++i) {
     auto& row = rows[i % 3];
     const auto& above = rows[(i + 2) % 3];
     const auto& two_above = rows[(i + 1) % 3];
-    row[0] = static_cast<int>(i);
-    int least = row[0];
-    for (size_t j = 1; j <= a.size(); ++j) {
+    const size_t first = i > band ? i - band : 1;
+    const size_t last = std::min(a.size(), i + band);
+    row[first - 1] = first == 1 ? static_cast<int>(i) : beyond;
+    row[last + 1] = beyond;
+    int least = row[first - 1];
+    for (size_t j = first; j <= last; ++j) {
       const bool same = b[i - 1] == a[j - 1];
       row[j] = std::min(
           {above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});

@@ -69,7 +69,10 @@ void AtomFinder::LinkSuffixes() {
 uint32_t AtomFinder::Child(uint32_t node, char byte) const {
   if (node == 0) return root_children_[static_cast<unsigned char>(byte)];
   const Node& parent = nodes_[node];
-  const char* labels = &labels_[0] + parent.first_child;
+  const char* labels = labels_.data() + parent.first_child;
+  if (parent.children <= 1) {  // most nodes
+    return parent.children == 1 && *labels == byte ? parent.first_child : 0;
+  }
   const void* found = std::memchr(labels, byte, parent.children);
   if (found == nullptr) return 0;
   return parent.first_child +

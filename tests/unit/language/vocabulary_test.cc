@@ -225,6 +225,21 @@ TEST_CASE("Corrections are those of the slow way, in any order of input") {
   CHECK(corrected > 1000);
 }
 
+TEST_CASE("Distances are those of the full table, up to the limit") {
+  std::mt19937 random(20261125);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string a = RandomWord(random);
+    std::string b = RandomWord(random);
+    if (i % 2 == 0) b = Mistype(Mistype(Mistype(a, random), random), random);
+    const int limit = static_cast<int>(random() % 6);
+    const std::u32string wide_a(a.begin(), a.end());
+    const std::u32string wide_b(b.begin(), b.end());
+    INFO(a << " " << b << " " << limit);
+    REQUIRE(EditDistance(wide_a, wide_b, limit) ==
+            std::min(SlowDistance(a, b), limit + 1));
+  }
+}
+
 TEST_CASE("More words than can be kept: the rarest go") {
   std::vector<Vocabulary::Word> words;
   for (size_t i = 0; i < Vocabulary::kMaxWords; ++i) {
