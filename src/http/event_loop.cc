@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <new>
 #include <utility>
 
 #include "base/log.h"
@@ -125,6 +126,16 @@ int EventLoop::WaitTime() const {
   return static_cast<int>(std::clamp<int64_t>(rounded, 0, 1000));
 }
 
+// Out of memory costs the connection that needed it, not the others.
+template <typename Work>
+void EventLoop::Guard(uint64_t id, Work work) {
+  try {
+    work();
+  } catch (const std::bad_alloc&) {
+    if (Peer* const peer = Find(id)) Close(*peer);
+  }
+}
+
 void EventLoop::HandleEvent(uint64_t id, uint32_t events) {
   if (id == kMailboxId) return;  // letters are fetched every round
   if (id == kListenerId) {
@@ -133,7 +144,7 @@ void EventLoop::HandleEvent(uint64_t id, uint32_t events) {
   }
   Peer* const peer = Find(id);
   if (peer == nullptr) return;  // closed earlier in this round
-  try {
+  Guard(id, [&] {
     if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
       Close(*peer);
     } else if ((events & EPOLLIN) != 0) {
@@ -141,9 +152,7 @@ void EventLoop::HandleEvent(uint64_t id, uint32_t events) {
     } else {
       Step(*peer);
     }
-  } catch (const std::bad_alloc&) {
-    if (Peer* const left = Find(id)) Close(*left);
-  }
+  });
 }
 
 void EventLoop::ReadFrom(Peer& peer) {
@@ -165,12 +174,10 @@ void EventLoop::DeliverLetters() {
     Peer* const peer = Find(answer.connection);
     if (peer == nullptr || !peer->connection.is_handling()) continue;
     CountAnswer(answer.status);
-    try {
+    Guard(answer.connection, [&] {
       peer->connection.Answer(std::move(answer.wire), answer.keep_alive, now_);
       Step(*peer);
-    } catch (const std::bad_alloc&) {
-      if (Peer* const left = Find(answer.connection)) Close(*left);
-    }
+    });
   }
   letters_.answers.clear();
   for (Mailbox::Task& task : letters_.tasks) AddTimer(std::move(task));
@@ -198,8 +205,10 @@ void EventLoop::RunTimers() {
 void EventLoop::ExpireDeadlines() {
   wheel_.Advance(now_, [this](DeadlineWheel::Item& item) {
     Peer& peer = static_cast<Peer&>(item);
-    if (peer.connection.Expire(now_)) ++counters_.timeouts;
-    Step(peer);
+    Guard(peer.id, [&] {
+      if (peer.connection.Expire(now_)) ++counters_.timeouts;
+      Step(peer);
+    });
   });
 }
 
@@ -221,9 +230,11 @@ void EventLoop::Shed(Exchange& exchange) {
   Peer* const peer = Find(exchange.connection());
   if (peer == nullptr) return;
   CountAnswer(503);
-  peer->connection.Answer(SerializeAnswer(ProblemFor(kBusy), form),
-                          form.keep_alive, now_);
-  Step(*peer);
+  Guard(peer->id, [&] {
+    peer->connection.Answer(SerializeAnswer(ProblemFor(kBusy), form),
+                            form.keep_alive, now_);
+    Step(*peer);
+  });
 }
 
 void EventLoop::CountAnswer(int status) {

@@ -73,6 +73,8 @@ class EventLoop {
   };
 
   int WaitTime() const;
+  template <typename Work>
+  void Guard(uint64_t id, Work work);
   void HandleEvent(uint64_t id, uint32_t events);
   void ReadFrom(Peer& peer);
   void DeliverLetters();

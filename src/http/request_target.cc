@@ -172,7 +172,7 @@ std::string CustomerAddress(const HttpRequest& request, std::string_view peer,
           comma == std::string_view::npos ? list : list.substr(comma + 1);
       while (!hop.empty() && hop.front() == ' ') hop.remove_prefix(1);
       while (!hop.empty() && hop.back() == ' ') hop.remove_suffix(1);
-      const std::string text(hop);
+      std::string text(hop);
       if (!IsAddress(text)) return address;
       if (hop != trusted_proxy) return text;
       if (comma == std::string_view::npos) break;
