@@ -1,0 +1,170 @@
+#include "cli/content_test.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "dialogue/gate.h"
+
+namespace sportello {
+namespace {
+
+struct Outcome {
+  size_t passed = 0;
+  std::vector<Problem> sentences;
+  std::vector<std::pair<ConversationTest, ConversationFailure>> conversations;
+  std::vector<Problem> unreadable;
+
+  size_t Failed() const {
+    return sentences.size() + conversations.size() + unreadable.size();
+  }
+};
+
+bool IsWanted(const ConversationTest& test, const std::string& filter) {
+  if (filter.empty() || test.name.find(filter) != std::string::npos ||
+      test.place.file.find(filter) != std::string::npos) {
+    return true;
+  }
+  return std::any_of(test.turns.begin(), test.turns.end(),
+                     [&](const TurnTest& turn) {
+                       return turn.say.find(filter) != std::string::npos;
+                     });
+}
+
+void AskSentences(const BuildOutcome& content, const TestOptions& options,
+                  const Streams& streams, Outcome& outcome) {
+  GateReport report;
+  GateOptions gate;
+  gate.filter = options.filter;
+  gate.samples_per_phrase = 0;
+  size_t total = 0;
+  for (const auto& [code, language] : content.content.languages) {
+    total += CountGateSentences(language, gate);
+  }
+  Progress progress(streams, "asking the test sentences", total);
+  gate.advance = [&progress] { progress.Advance(); };
+  for (const auto& [code, language] : content.content.languages) {
+    CheckTests(language, *content.snapshot->Find(code), gate, report);
+  }
+  outcome.passed += report.answered + report.asked_back;
+  for (Problem& problem : report.problems) {
+    problem.severity = Severity::kError;
+    outcome.sentences.push_back(std::move(problem));
+  }
+  SortProblems(outcome.sentences);
+}
+
+// False when the folder cannot be read.
+bool RunConversations(const BuildOutcome& content, const TestOptions& options,
+                      const Streams& streams, std::vector<SourceFile>& files,
+                      Outcome& outcome) {
+  std::string folder = options.tests;
+  if (folder.empty()) {
+    folder = DefaultConversationFolder(options.place.paths.intents);
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) {
+      streams.err << "note: " << folder
+                  << ": there is no such folder, so no conversations were "
+                     "run\n";
+      return true;
+    }
+  }
+  Result<std::vector<SourceFile>> read = ReadConversationFiles(folder);
+  if (!read.ok()) {
+    streams.err << read.error().message << "\n";
+    return false;
+  }
+  files = std::move(*read);
+  const std::vector<ConversationTest> tests =
+      ReadConversations(files, outcome.unreadable);
+  CheckExpectedIds(tests, content.content, outcome.unreadable);
+  SortProblems(outcome.unreadable);
+  Progress progress(streams, "running the conversations", tests.size());
+  for (const ConversationTest& test : tests) {
+    progress.Advance();
+    if (!IsWanted(test, options.filter)) continue;
+    auto failure = RunConversation(content.snapshot, test);
+    if (failure.has_value()) {
+      outcome.conversations.emplace_back(test, std::move(*failure));
+    } else {
+      ++outcome.passed;
+    }
+  }
+  return true;
+}
+
+void PrintConversation(const ConversationTest& test,
+                       const ConversationFailure& failure,
+                       const Streams& streams) {
+  std::ostream& out = streams.out;
+  out << failure.place.FileLine() << ": conversation '" << test.name
+      << "' fails at turn " << failure.turn << "\n"
+      << "  customer: " << failure.say << "\n";
+  if (failure.replies.empty()) out << "  (no reply)\n";
+  for (const std::string& reply : failure.replies) {
+    out << "  bot:      ";
+    for (const char c : reply) out << (c == '\n' ? ' ' : c);
+    out << "\n";
+  }
+  for (const std::string& difference : failure.differences) {
+    out << "  " << difference << "\n";
+  }
+  out << "\n";
+}
+
+void PrintJson(const Outcome& outcome, const Streams& streams) {
+  Json failures = Json::array();
+  const auto add = [&](const Problem& problem) {
+    failures.push_back({{"kind", "sentence"},
+                        {"file", problem.place.file},
+                        {"line", problem.place.at.line},
+                        {"message", problem.message},
+                        {"hint", problem.hint}});
+  };
+  std::for_each(outcome.unreadable.begin(), outcome.unreadable.end(), add);
+  std::for_each(outcome.sentences.begin(), outcome.sentences.end(), add);
+  for (const auto& [test, failure] : outcome.conversations) {
+    failures.push_back({{"kind", "conversation"},
+                        {"file", failure.place.file},
+                        {"line", failure.place.at.line},
+                        {"name", test.name},
+                        {"turn", failure.turn},
+                        {"say", failure.say},
+                        {"replies", failure.replies},
+                        {"differences", failure.differences}});
+  }
+  const Json json = {{"passed", outcome.passed},
+                     {"failed", outcome.Failed()},
+                     {"failures", std::move(failures)}};
+  streams.out << DumpJsonPretty(json) << "\n";
+}
+
+}  // namespace
+
+int RunTests(const TestOptions& options, const Streams& streams) {
+  const std::optional<BuildOutcome> content =
+      LoadOrReport(options.place, streams);
+  if (!content.has_value()) return kExitFailed;
+  Outcome outcome;
+  std::vector<SourceFile> files;
+  AskSentences(*content, options, streams, outcome);
+  if (!RunConversations(*content, options, streams, files, outcome)) {
+    return kExitFailed;
+  }
+  if (options.json) {
+    PrintJson(outcome, streams);
+  } else {
+    PrintProblems(outcome.unreadable, files, streams.out);
+    PrintProblems(outcome.sentences, content->sources, streams.out);
+    for (const auto& [test, failure] : outcome.conversations) {
+      PrintConversation(test, failure, streams);
+    }
+    streams.out << outcome.passed << " passed, " << outcome.Failed()
+                << " failed\n";
+  }
+  const bool failed = outcome.Failed() > 0;
+  return failed || !streams.out.flush() ? kExitFailed : kExitDone;
+}
+
+}  // namespace sportello
