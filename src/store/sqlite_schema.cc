@@ -1,5 +1,9 @@
 // Integer keys inside, the unguessable ids outside: a message row repeats 3
-// bytes of its conversation instead of 22, and lies beside its neighbours.
+// bytes of its conversation instead of 22. Messages lie in order of arrival
+// and are found by an index: a turn then touches few pages however many
+// conversations talk at once (measured against rows clustered by
+// conversation: 6.6 to 9.7 us of CPU and 2 to 4 kB of log a turn; among 20,000
+// conversations 34 to 62 us, 15 to 21 kB).
 #include "store/sqlite_schema.h"
 
 #include <array>
@@ -27,6 +31,7 @@ CREATE TABLE conversation (
 -- Columns after external_id: the reason of the bot's messages; all NULL where
 -- there is none. owner: of the conversation when the message was appended.
 CREATE TABLE message (
+  key               INTEGER PRIMARY KEY,
   conversation      INTEGER NOT NULL REFERENCES conversation (key),
   seq               INTEGER NOT NULL,
   author            TEXT NOT NULL,
@@ -43,8 +48,8 @@ CREATE TABLE message (
   source            TEXT,
   knowledge_version TEXT,
   suggestions       TEXT,
-  PRIMARY KEY (conversation, seq)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (conversation, seq)
+) STRICT;
 
 CREATE UNIQUE INDEX message_external_id
   ON message (conversation, external_id) WHERE external_id IS NOT NULL;

@@ -172,6 +172,16 @@ Status SqliteTransaction::UpdateConversation(const Conversation& conversation) {
   return wrote;
 }
 
+// Which of the two unique columns refused a message.
+Error SqliteTransaction::Repeated(int64_t key, std::string_view external_id,
+                                  int64_t seq) {
+  find_external_.Bind(key).Bind(external_id);
+  ResetOnExit reset(find_external_);
+  if (find_external_.Next()) return Conflict("the message was stored before");
+  return Conflict("message " + std::to_string(seq) +
+                  " of the conversation exists already");
+}
+
 Status SqliteTransaction::AppendMessage(Conversation& conversation,
                                         Message& message,
                                         std::string_view external_id) {
@@ -192,13 +202,7 @@ Status SqliteTransaction::AppendMessage(Conversation& conversation,
       .Bind(ToMillis(message.at));
   BindReason(insert_message_, message.reason, suggestions);
   const int code = insert_message_.Run();
-  if (code == SQLITE_CONSTRAINT_UNIQUE) {
-    return Conflict("the message was stored before");
-  }
-  if (code == SQLITE_CONSTRAINT_PRIMARYKEY) {
-    return Conflict("message " + std::to_string(seq) +
-                    " of the conversation exists already");
-  }
+  if (code == SQLITE_CONSTRAINT_UNIQUE) return Repeated(*key, external_id, seq);
   Status wrote = Wrote(code, "cannot append a message");
   if (!wrote.ok()) return wrote;
   conversation.last_seq = seq;

@@ -49,6 +49,7 @@ class SqliteTransaction : public Transaction {
   Result<CachedConversation*> Load(std::string_view id);
   // kNotFound when there is none.
   Result<int64_t> KeyOf(std::string_view id);
+  Error Repeated(int64_t key, std::string_view external_id, int64_t seq);
   Status Wrote(int code, const char* what);
   Error Failed(int code, const char* what);
 

@@ -61,11 +61,13 @@ class Transaction {
   // `conversation.last_seq` and `message.seq`; the caller updates the
   // conversation afterwards). `external_id` is the channel's or client's id
   // of the message, empty = none; kConflict when that id was stored for this
-  // conversation before.
+  // conversation before. `conversation.owner` is kept with the message for
+  // FindTurn: set the owner that the turn ends with before appending replies.
   virtual Status AppendMessage(Conversation& conversation, Message& message,
                                std::string_view external_id) = 0;
   // The turn that an external id got before, if any: its replies are the
-  // messages that follow it, up to the next message of the customer.
+  // messages that follow it, up to the next message of the customer; its
+  // owner is that of the last of them when it was appended.
   virtual Result<std::optional<StoredTurn>> FindTurn(
       std::string_view conversation, std::string_view external_id) = 0;
 
@@ -100,6 +102,7 @@ class Store {
   // conversation has none.
   virtual Result<std::vector<Message>> ListMessages(
       std::string_view conversation, int64_t after, int limit) = 0;
+  // Newest first, at most `limit`.
   virtual Result<std::vector<Ticket>> ListTickets(int limit) = 0;
   virtual Result<std::vector<Unanswered>> ListUnanswered(int limit) = 0;
 

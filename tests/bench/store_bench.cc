@@ -242,9 +242,8 @@ void Main(const std::string& directory, double seconds, bool durable) {
   std::filesystem::create_directories(directory);
   const std::string own = directory + "/store_bench." + NewId();
   std::filesystem::create_directory(own);
-  std::vector<int> crowds = {1, 16, 64, 256};
-  if (std::getenv("C64")) crowds = {64};
-  if (std::getenv("BARE")) {
+  const std::vector<int> crowds = {1, 16, 64, 256};
+  {
     BareLoop bare(own + "/bare.db", durable);
     for (const int clients : crowds) {
       Measure("bare rows of 200 bytes", clients, seconds,
