@@ -185,7 +185,8 @@ void SqliteWriter::RunWork(WriteJob& job, Transaction& transaction) {
 
 void SqliteWriter::Answer(const Status& committed) {
   for (WriteJob& job : jobs_) {
-    job.done(committed.ok() ? std::move(job.status) : committed);
+    if (!committed.ok()) job.status = committed;
+    job.done(std::move(job.status));
   }
 }
 
