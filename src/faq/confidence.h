@@ -1,34 +1,47 @@
-// From signals of a ranking to one number: how likely its best candidate is
-// right.
+// How sure a ranking is: one number that means what it says.
+//
+// The confidence of the best candidate is the product of two probabilities:
+//
+//   right     that it is the right one, if the content has an answer at all:
+//             from its learned score and its lead over the second candidate
+//   in scope  that the message is about something that the content knows:
+//             from the share of known words
+//
+// Both are logistic functions. The learned score is 1 for an entry's own
+// sentences and 0 for its rivals' whatever the content is, and shares are
+// shares, so the same constants serve all content; no maintainer ever sets a
+// threshold. docs/ranking.md has the reliability that was measured.
 #ifndef SPORTELLO_FAQ_CONFIDENCE_H_
 #define SPORTELLO_FAQ_CONFIDENCE_H_
 
 namespace sportello {
 
-// high: answer. medium: ask back. low: do not answer.
+// high    right 95 times in 100: answer
+// medium  ask back, the right one is among the best three 85 times in 100
+// low     do not answer: nothing fits, or the message is about other things
 enum class Band { kHigh, kMedium, kLow };
 
 struct ConfidenceSignals {
-  double score = 0;     // of the best candidate
-  double margin = 0;    // to the second one
-  double likeness = 0;  // of its nearest sentence
-  double known = 0;     // share of the text that the content knows
-  double covered = 0;   // share of the text that the candidate holds
+  double learned = 0;   // score of the best candidate, without the fields
+  double margin = 0;    // its lead in score over the second candidate
+  double likeness = 0;  // of its nearest question, 0 to 1
+  double known = 0;     // share of the message that the content knows
 };
 
-struct Calibration {
-  double bias = -3.5;
-  double score = 2.0;
-  double margin = 6.0;
-  double likeness = 2.0;
-  double known = 2.0;
-  double covered = 1.0;
-};
+// Probability, 0 to 1.
+double Confidence(const ConfidenceSignals& signals);
+// Whether the message is likely about something else than the content.
+bool IsOutOfScope(const ConfidenceSignals& signals);
 
-double Confidence(const ConfidenceSignals& signals,
-                  const Calibration& calibration);
-Band BandOf(double confidence);
+Band BandOf(const ConfidenceSignals& signals);
 const char* BandName(Band band);
+
+// From here on the best candidate is worth giving as the answer. Between this
+// and the high band, offer the other candidates below it: it is right about
+// three times in four.
+inline constexpr double kAnswerFrom = 0.62;
+inline constexpr double kHighFrom = 0.8;
+inline constexpr double kMediumFrom = 0.2;
 
 }  // namespace sportello
 

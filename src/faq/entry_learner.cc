@@ -5,7 +5,7 @@
 namespace sportello {
 namespace {
 
-constexpr double kRidge = 0.1;
+constexpr double kRidge = 0.045;
 
 // Replaces the lower triangle of the symmetric positive definite `a` by its
 // Cholesky factor, in row order so that all inner loops run along rows.

@@ -9,6 +9,8 @@ namespace {
 // Documents compared sentence by sentence; the others are out by bm25.
 constexpr size_t kAllUpTo = 160;
 constexpr size_t kComparedAtMost = 40;
+// Up to so many sentences, comparing with all of them is the faster way.
+constexpr size_t kCompareAllUpTo = 8192;
 
 }  // namespace
 
@@ -27,36 +29,58 @@ std::vector<uint32_t> FaqIndex::Candidates(
   return candidates;
 }
 
-std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text) const {
+FaqIndex::Scored FaqIndex::ScoreOf(uint32_t d,
+                                   const std::vector<float>& likeness) const {
+  const Document& document = documents_[d];
+  Scored entry;
+  entry.document = d;
+  for (uint32_t i = learned_starts_[d]; i < learned_starts_[d + 1]; ++i) {
+    entry.learned +=
+        double{learned_weights_[i]} * likeness[learned_sentences_[i]];
+  }
+  entry.nearest = document.first_sentence;
+  for (uint32_t s = document.first_sentence; s < document.end_sentence; ++s) {
+    if (likeness[s] > entry.likeness) {
+      entry.likeness = likeness[s];
+      entry.nearest = s;
+    }
+  }
+  return entry;
+}
+
+void FaqIndex::CompareSome(const SpaceVector& vector,
+                           const std::vector<uint32_t>& candidates,
+                           std::vector<float>& likeness) const {
+  const FeatureSpace::Probe probe(space_, vector);
+  likeness.assign(space_.sentence_count(), -1.0F);
+  const auto compare = [&](uint32_t sentence) {
+    float& value = likeness[sentence];
+    if (value < 0) value = static_cast<float>(probe.Compare(sentence));
+  };
+  for (const uint32_t d : candidates) {
+    for (uint32_t i = learned_starts_[d]; i < learned_starts_[d + 1]; ++i) {
+      compare(learned_sentences_[i]);
+    }
+  }
+}
+
+std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
+                                              const SpaceVector& vector) const {
   std::vector<Scored> scored;
   if (documents_.empty()) return scored;
   std::vector<float> fields(documents_.size(), 0.0F);
   fields_.Score(text, fields);
   const double ceiling = std::max(fields_.Ceiling(text), 1e-9);
-  const FeatureSpace::Probe probe(space_, space_.Place(text));
-  std::vector<float> known(space_.sentence_count(), -1.0F);
-  const auto likeness = [&](uint32_t sentence) -> double {
-    float& value = known[sentence];
-    if (value < 0) value = static_cast<float>(probe.Compare(sentence));
-    return value;
-  };
-  for (const uint32_t d : Candidates(fields)) {
-    const Document& document = documents_[d];
-    Scored entry;
-    entry.document = d;
-    for (uint32_t i = learned_starts_[d]; i < learned_starts_[d + 1]; ++i) {
-      entry.learned +=
-          double{learned_weights_[i]} * likeness(learned_sentences_[i]);
-    }
-    entry.nearest = document.first_sentence;
-    for (uint32_t s = document.first_sentence; s < document.end_sentence;
-         ++s) {
-      if (likeness(s) > entry.likeness) {
-        entry.likeness = likeness(s);
-        entry.nearest = s;
-      }
-    }
-    entry.fields = document.fields_share * double{fields[d]} / ceiling;
+  const std::vector<uint32_t> candidates = Candidates(fields);
+  std::vector<float> likeness;
+  if (space_.sentence_count() <= kCompareAllUpTo) {
+    likeness = space_.CompareAll(vector);
+  } else {
+    CompareSome(vector, candidates, likeness);
+  }
+  for (const uint32_t d : candidates) {
+    Scored entry = ScoreOf(d, likeness);
+    entry.fields = documents_[d].fields_share * double{fields[d]} / ceiling;
     entry.score = entry.learned + entry.fields;
     scored.push_back(entry);
   }
@@ -66,39 +90,27 @@ std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text) const {
   return scored;
 }
 
-ConfidenceSignals FaqIndex::Signals(const TextFeatures& text,
-                                    const std::vector<Scored>& scored) const {
+ConfidenceSignals FaqIndex::Signals(const SpaceVector& vector,
+                                    const std::vector<Scored>& scored) {
   ConfidenceSignals signals;
-  if (scored.empty()) return signals;
   const Scored& best = scored.front();
-  signals.score = best.score;
+  signals.learned = best.learned;
   signals.margin =
       scored.size() > 1 ? best.score - scored[1].score : best.score;
   signals.likeness = best.likeness;
-  double total = 0;
-  for (const TextFeatures::Token& token : text.tokens) {
-    if (token.is_concept) continue;
-    const double rarity = fields_.Rarity(token.key);
-    total += rarity;
-    if (fields_.Knows(token.key)) signals.known += rarity;
-    if (fields_.Impact(token.key, best.document) > 0) {
-      signals.covered += rarity;
-    }
-  }
-  if (total > 0) {
-    signals.known /= total;
-    signals.covered /= total;
-  }
+  signals.known = vector.known;
   return signals;
 }
 
 FaqRanking FaqIndex::Rank(const NormalizedText& query) const {
   FaqRanking ranking;
   const TextFeatures text = reader_.Read(query, /*correct=*/true);
-  const std::vector<Scored> scored = Score(text);
+  const SpaceVector vector = space_.Place(text);
+  const std::vector<Scored> scored = Score(text, vector);
   if (scored.empty() || scored.front().score <= 0) return ranking;
-  ranking.confidence = Confidence(Signals(text, scored), calibration_);
-  ranking.band = BandOf(ranking.confidence);
+  const ConfidenceSignals signals = Signals(vector, scored);
+  ranking.confidence = Confidence(signals);
+  ranking.band = BandOf(signals);
   for (const Scored& entry : scored) {
     if (ranking.candidates.size() == kMaxCandidates) break;
     if (entry.score <= 0) break;

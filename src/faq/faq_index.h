@@ -130,10 +130,16 @@ class FaqIndex {
   };
 
   std::vector<uint32_t> Candidates(const std::vector<float>& fields) const;
+  // All but the fields; `likeness` by sentence.
+  Scored ScoreOf(uint32_t document, const std::vector<float>& likeness) const;
+  void CompareSome(const SpaceVector& vector,
+                   const std::vector<uint32_t>& candidates,
+                   std::vector<float>& likeness) const;
   // All candidates, best first.
-  std::vector<Scored> Score(const TextFeatures& text) const;
-  ConfidenceSignals Signals(const TextFeatures& text,
-                            const std::vector<Scored>& scored) const;
+  std::vector<Scored> Score(const TextFeatures& text,
+                            const SpaceVector& vector) const;
+  static ConfidenceSignals Signals(const SpaceVector& vector,
+                                   const std::vector<Scored>& scored);
   bool IsSound() const;
 
   FeatureReader reader_;
@@ -145,7 +151,6 @@ class FaqIndex {
   std::vector<uint32_t> learned_starts_ = {0};
   std::vector<uint32_t> learned_sentences_;
   std::vector<float> learned_weights_;
-  Calibration calibration_;
 };
 
 }  // namespace sportello

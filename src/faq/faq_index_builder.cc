@@ -14,6 +14,8 @@ namespace {
 constexpr size_t kMaxSentences = 256;
 // Up to so many sentences, all are compared with all once.
 constexpr size_t kFullGramUpTo = 2048;
+// The lexical part of the score counts less with every question: n^-0.75.
+constexpr double kFieldsFade = 0.75;
 constexpr size_t kRivalDocuments = 40;
 constexpr size_t kMostRivals = 200;
 constexpr size_t kFewestRivals = 48;
@@ -79,7 +81,7 @@ class FaqIndexBuilder {
     document.end_sentence = static_cast<uint32_t>(index_.sentences_.size());
     const auto count = document.end_sentence - document.first_sentence;
     document.fields_share =
-        static_cast<float>(1.0 / std::sqrt(std::max(1U, count)));
+        static_cast<float>(std::pow(std::max(1U, count), -kFieldsFade));
     ReadText(source.answer, fields[kAnswer]);
     std::string tags;
     for (const std::string& tag : Sorted(source.tags)) tags += tag + " ";
@@ -114,8 +116,8 @@ class FaqIndexBuilder {
 
   TextFeatures ReadText(const std::string& text, FieldIndex::Counts& counts) {
     const NormalizedText normalized = analyzer_.Normalize(text);
-    for (const Token& token : normalized.tokens) {
-      words_.push_back({token.text, 1});
+    for (std::string& word : FeatureReader::WordsOf(normalized)) {
+      words_.push_back({std::move(word), 1});
     }
     TextFeatures features = index_.reader_.Read(normalized, false);
     for (const TextFeatures::Token& token : features.tokens) {
@@ -137,14 +139,10 @@ class FaqIndexBuilder {
   }
 
   void CompareAll() {
-    const auto n = static_cast<uint32_t>(index_.space_.sentence_count());
-    gram_.assign(size_t{n} * n, 0.0F);
-    for (uint32_t i = 0; i < n; ++i) {
-      const FeatureSpace::Probe probe(index_.space_, i);
-      for (uint32_t j = 0; j <= i; ++j) {
-        gram_[size_t{i} * n + j] = gram_[size_t{j} * n + i] =
-            static_cast<float>(probe.Compare(j));
-      }
+    for (uint32_t i = 0; i < index_.space_.sentence_count(); ++i) {
+      const std::vector<float> row =
+          index_.space_.CompareAll(index_.space_.VectorOf(i));
+      gram_.insert(gram_.end(), row.begin(), row.end());
     }
   }
 

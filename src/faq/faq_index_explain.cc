@@ -5,16 +5,17 @@ namespace sportello {
 FaqExplanation FaqIndex::Explain(const NormalizedText& query) const {
   FaqExplanation explanation;
   const TextFeatures text = reader_.Read(query, /*correct=*/true);
-  const std::vector<Scored> scored = Score(text);
+  const SpaceVector vector = space_.Place(text);
+  const std::vector<Scored> scored = Score(text, vector);
   for (const TextFeatures::Token& token : text.tokens) {
     if (!token.is_concept && !fields_.Knows(token.key)) {
       explanation.unknown.push_back(token.name);
     }
   }
   if (scored.empty() || scored.front().score <= 0) return explanation;
-  explanation.signals = Signals(text, scored);
-  explanation.confidence = Confidence(explanation.signals, calibration_);
-  explanation.band = BandOf(explanation.confidence);
+  explanation.signals = Signals(vector, scored);
+  explanation.confidence = Confidence(explanation.signals);
+  explanation.band = BandOf(explanation.signals);
   for (const Scored& entry : scored) {
     if (explanation.candidates.size() == kMaxCandidates) break;
     if (entry.score <= 0) break;

@@ -10,6 +10,8 @@ namespace {
 constexpr double kConceptWeight = 2.0;
 // A corrected word may have been meant otherwise.
 constexpr float kCorrectedWeight = 0.8F;
+// An unknown word whose concept is known is half known.
+constexpr double kParaphrasedWeight = 0.5;
 // A pair of a token with itself counts a little, so that sentences of one
 // token are comparable too.
 constexpr double kSelfPairs = 0.9;
@@ -82,6 +84,7 @@ FeatureSpace FeatureSpace::Build(
   for (const std::vector<TextFeatures>& document : sentences) {
     for (const TextFeatures& sentence : document) space.AddSentence(sentence);
   }
+  space.Invert();
   return space;
 }
 
@@ -121,6 +124,16 @@ double FeatureSpace::UnknownWeight(bool is_concept) const {
   return Rarity(documents_, 0) * (is_concept ? kConceptWeight : 1.0);
 }
 
+double FeatureSpace::WeightOf(const TextFeatures::Token& token,
+                              uint32_t id) const {
+  double weight = id == FeatureIds::kUnknown ? UnknownWeight(token.is_concept)
+                                             : double{token_weights_[id]};
+  if (token.corrected) weight *= kCorrectedWeight;
+  const bool paraphrased = !token.is_concept && token.paraphrased;
+  if (id == FeatureIds::kUnknown && paraphrased) weight *= kParaphrasedWeight;
+  return weight;
+}
+
 void FeatureSpace::AddSentence(const TextFeatures& features) {
   const SpaceVector vector = Place(features);
   for (const SpaceVector::Part& part : vector.tokens) {
@@ -140,15 +153,15 @@ SpaceVector FeatureSpace::Place(const TextFeatures& features) const {
   SpaceVector vector;
   double sum = 0;
   double squares = 0;
+  double known = 0;
   for (const TextFeatures::Token& token : features.tokens) {
     const uint32_t id = token_ids_.Find(token.key);
-    float weight = id == FeatureIds::kUnknown
-                       ? static_cast<float>(UnknownWeight(token.is_concept))
-                       : token_weights_[id];
-    if (token.corrected) weight *= kCorrectedWeight;
+    const auto weight = static_cast<float>(WeightOf(token, id));
     sum += weight;
     squares += double{weight} * weight;
-    if (id != FeatureIds::kUnknown) vector.tokens.push_back({id, weight});
+    if (id == FeatureIds::kUnknown) continue;
+    known += weight;
+    vector.tokens.push_back({id, weight});
   }
   double pieces = 0;
   const double unknown = UnknownWeight(false) * UnknownWeight(false);
@@ -161,6 +174,7 @@ SpaceVector FeatureSpace::Place(const TextFeatures& features) const {
       vector.pieces.push_back({id, piece_weights_[id]});
     }
   }
+  vector.known = sum > 0 ? known / sum : 0;
   vector.words_scale = InverseRoot(sum);
   vector.pairs_scale = InverseRoot(Pairs(sum, squares));
   vector.pieces_scale = InverseRoot(pieces);
@@ -222,16 +236,72 @@ Likeness FeatureSpace::Probe::Explain(uint32_t sentence) const {
     pieces += piece_marks[space_.pieces_[i]];
   }
   Likeness likeness;
-  likeness.words = double{sum} * vector_.words_scale *
-                   space_.words_scale_[sentence];
-  likeness.pairs = Pairs(sum, squares) * vector_.pairs_scale *
-                   space_.pairs_scale_[sentence];
-  likeness.pieces = double{pieces} * vector_.pieces_scale *
-                    space_.pieces_scale_[sentence];
-  likeness.total = kWordsShare * likeness.words +
-                   kPairsShare * likeness.pairs +
-                   kPiecesShare * likeness.pieces;
+  likeness.total =
+      space_.Sum(vector_, sentence, sum, squares, pieces, likeness);
   return likeness;
+}
+
+double FeatureSpace::Sum(const SpaceVector& vector, uint32_t sentence,
+                         double tokens, double squares, double pieces,
+                         Likeness& parts) const {
+  parts.words = tokens * vector.words_scale * words_scale_[sentence];
+  parts.pairs = Pairs(tokens, squares) * vector.pairs_scale *
+                pairs_scale_[sentence];
+  parts.pieces = pieces * vector.pieces_scale * pieces_scale_[sentence];
+  return kWordsShare * parts.words + kPairsShare * parts.pairs +
+         kPiecesShare * parts.pieces;
+}
+
+std::vector<float> FeatureSpace::CompareAll(const SpaceVector& vector) const {
+  const size_t n = sentence_count();
+  std::vector<float> tokens(n, 0.0F);
+  std::vector<float> squares(n, 0.0F);
+  std::vector<float> pieces(n, 0.0F);
+  for (const SpaceVector::Part& part : vector.tokens) {
+    const float square = part.weight * part.weight;
+    for (uint32_t i = token_posting_starts_[part.id];
+         i < token_posting_starts_[part.id + 1]; ++i) {
+      tokens[token_postings_[i]] += part.weight;
+      squares[token_postings_[i]] += square;
+    }
+  }
+  for (const SpaceVector::Part& part : vector.pieces) {
+    for (uint32_t i = piece_posting_starts_[part.id];
+         i < piece_posting_starts_[part.id + 1]; ++i) {
+      pieces[piece_postings_[i]] += part.weight;
+    }
+  }
+  Likeness parts;
+  for (uint32_t s = 0; s < n; ++s) {
+    tokens[s] = static_cast<float>(
+        Sum(vector, s, tokens[s], squares[s], pieces[s], parts));
+  }
+  return tokens;
+}
+
+void FeatureSpace::Invert() {
+  const auto invert = [](const std::vector<uint32_t>& starts,
+                         const std::vector<uint32_t>& features, size_t ids,
+                         std::vector<uint32_t>& posting_starts,
+                         std::vector<uint32_t>& postings) {
+    posting_starts.assign(ids + 1, 0);
+    for (const uint32_t id : features) ++posting_starts[id + 1];
+    for (size_t id = 0; id < ids; ++id) {
+      posting_starts[id + 1] += posting_starts[id];
+    }
+    std::vector<uint32_t> next(posting_starts.begin(),
+                               posting_starts.end() - 1);
+    postings.resize(features.size());
+    for (uint32_t s = 0; s + 1 < starts.size(); ++s) {
+      for (uint32_t i = starts[s]; i < starts[s + 1]; ++i) {
+        postings[next[features[i]]++] = s;
+      }
+    }
+  };
+  invert(token_starts_, tokens_, token_ids_.size(), token_posting_starts_,
+         token_postings_);
+  invert(piece_starts_, pieces_, piece_ids_.size(), piece_posting_starts_,
+         piece_postings_);
 }
 
 void FeatureSpace::Write(WireWriter& out) const {
@@ -262,7 +332,9 @@ bool FeatureSpace::Read(WireReader& in, FeatureSpace& space) {
   }
   space.token_ids_ = FeatureIds(std::move(tokens));
   space.piece_ids_ = FeatureIds(std::move(pieces));
-  return space.IsSound();
+  if (!space.IsSound()) return false;
+  space.Invert();
+  return true;
 }
 
 bool FeatureSpace::IsSound() const {

@@ -52,6 +52,7 @@ struct SpaceVector {
   float words_scale = 0;
   float pairs_scale = 0;
   float pieces_scale = 0;
+  double known = 0;  // share of the weight that known tokens have
 };
 
 struct Likeness {
@@ -64,29 +65,29 @@ struct Likeness {
 class FeatureSpace {
  public:
   // Shares of the three cosines.
-  static constexpr double kWordsShare = 1.0 / 6;
-  static constexpr double kPairsShare = 5.0 / 9;
-  static constexpr double kPiecesShare = 5.0 / 18;
+  static constexpr double kWordsShare = 0.15;
+  static constexpr double kPairsShare = 0.5;
+  static constexpr double kPiecesShare = 0.35;
 
   // Sentences of documents: sentences[d] are those of document d.
   static FeatureSpace Build(
       const std::vector<std::vector<TextFeatures>>& sentences);
 
   SpaceVector Place(const TextFeatures& features) const;
-  double TokenWeight(uint32_t id) const { return token_weights_[id]; }
-  // Weight of a token that no sentence holds.
-  double UnknownWeight(bool is_concept) const;
+  SpaceVector VectorOf(uint32_t sentence) const;
+  bool Knows(uint64_t token_key) const {
+    return token_ids_.Find(token_key) != FeatureIds::kUnknown;
+  }
 
   size_t sentence_count() const { return words_scale_.size(); }
   const FeatureIds& token_ids() const { return token_ids_; }
   const FeatureIds& piece_ids() const { return piece_ids_; }
-  // Token ids of a sentence: [begin, end) in sentence_tokens().
-  uint32_t TokensBegin(uint32_t sentence) const {
-    return token_starts_[sentence];
-  }
-  const std::vector<uint32_t>& sentence_tokens() const { return tokens_; }
 
-  // One text, laid out so that comparing it with many sentences is fast.
+  // Likeness of a text to every sentence, by posting lists: the faster way
+  // when most sentences are wanted.
+  std::vector<float> CompareAll(const SpaceVector& vector) const;
+
+  // One text, laid out so that comparing it with a few sentences is fast.
   // Uses memory of the thread: at most one Probe per thread may live.
   class Probe {
    public:
@@ -112,11 +113,16 @@ class FeatureSpace {
   static bool Read(WireReader& in, FeatureSpace& space);
 
  private:
+  double UnknownWeight(bool is_concept) const;
+  // How much a token says; an unknown word less when the thesaurus has it.
+  double WeightOf(const TextFeatures::Token& token, uint32_t id) const;
   void FillWeights(const std::vector<std::vector<TextFeatures>>& sentences);
   void AddSentence(const TextFeatures& features);
-  SpaceVector VectorOf(uint32_t sentence) const;
   void FinishScales(SpaceVector& vector) const;
   bool IsSound() const;
+  void Invert();
+  double Sum(const SpaceVector& vector, uint32_t sentence, double tokens,
+             double squares, double pieces, Likeness& parts) const;
 
   FeatureIds token_ids_;
   FeatureIds piece_ids_;
@@ -131,6 +137,11 @@ class FeatureSpace {
   std::vector<float> words_scale_;
   std::vector<float> pairs_scale_;
   std::vector<float> pieces_scale_;
+  // The same by feature: sentences that hold it.
+  std::vector<uint32_t> token_posting_starts_;
+  std::vector<uint32_t> piece_posting_starts_;
+  std::vector<uint32_t> token_postings_;
+  std::vector<uint32_t> piece_postings_;
 };
 
 }  // namespace sportello

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kSaturation = 1.2;  // k1 of bm25
 constexpr double kLength = 0.75;     // b of bm25
-constexpr std::array<double, kFieldCount> kShares = {1.0, 0.3, 0.5};
+constexpr std::array<double, kFieldCount> kShares = {1.0, 0.5, 1.0};
 
 double Bm25Rarity(double entries, double with) {
   return std::log(1.0 + (entries - with + 0.5) / (with + 0.5));

@@ -10,6 +10,14 @@ namespace {
 
 constexpr size_t kShortestPiece = 3;
 constexpr size_t kLongestPiece = 4;
+constexpr size_t kShortestCorrected = 5;
+
+// Part of a word in normalised text: everything but ASCII punctuation.
+bool IsWordByte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+         (byte >= 'a' && byte <= 'z');
+}
 
 // Byte offsets of the letters of "<word>", and its end.
 void MarkLetters(const std::string& text, std::vector<size_t>& starts) {
@@ -57,28 +65,64 @@ FeatureReader::FeatureReader(const Analyzer& analyzer, Thesaurus thesaurus)
       stemmer_(analyzer.language()),
       thesaurus_(std::move(thesaurus)) {}
 
+std::vector<std::string> FeatureReader::WordsOf(const NormalizedText& text) {
+  std::vector<std::string> words;
+  for (const Token& token : text.tokens) {
+    size_t begin = 0;
+    for (size_t i = 0; i <= token.text.size(); ++i) {
+      if (i < token.text.size() && IsWordByte(token.text[i])) continue;
+      if (i > begin) words.push_back(token.text.substr(begin, i - begin));
+      begin = i + 1;
+      if (words.size() == kMaxWords) return words;
+    }
+  }
+  return words;
+}
+
 void FeatureReader::SetVocabulary(const std::vector<Vocabulary::Word>& words) {
   words_ = words;
   for (const std::string& word : thesaurus_.words()) {
     words_.push_back({word, 1});
   }
+  Index();
+}
+
+void FeatureReader::Index() {
   vocabulary_ = Vocabulary::Build(words_);
+  known_stems_.clear();
+  for (const Vocabulary::Word& word : words_) {
+    known_stems_.push_back(HashText(stemmer_.Stem(word.text)));
+  }
+  std::sort(known_stems_.begin(), known_stems_.end());
+}
+
+std::optional<std::string> FeatureReader::Meant(const std::string& word,
+                                                const std::string& stem) const {
+  if (word.size() < kShortestCorrected ||
+      std::binary_search(known_stems_.begin(), known_stems_.end(),
+                         HashText(stem))) {
+    return std::nullopt;
+  }
+  return vocabulary_.Correct(word);
 }
 
 TextFeatures FeatureReader::Read(const NormalizedText& text,
                                  bool correct) const {
   TextFeatures features;
+  const std::vector<std::string> words = WordsOf(text);
   std::vector<std::string> stems;
-  const size_t count = std::min(text.tokens.size(), kMaxWords);
-  stems.reserve(count);
-  features.tokens.reserve(3 * count);
-  for (size_t i = 0; i < count; ++i) {
-    const std::string& word = text.tokens[i].text;
+  stems.reserve(words.size());
+  features.tokens.reserve(3 * words.size());
+  for (const std::string& word : words) {
+    std::string stem = stemmer_.Stem(word);
     std::optional<std::string> meant;
-    if (correct) meant = vocabulary_.Correct(word);
+    if (correct) meant = Meant(word, stem);
     AddPieces(word, features.pieces);
-    if (meant.has_value()) AddPieces(*meant, features.pieces);
-    stems.push_back(stemmer_.Stem(meant.value_or(word)));
+    if (meant.has_value()) {
+      AddPieces(*meant, features.pieces);
+      stem = stemmer_.Stem(*meant);
+    }
+    stems.push_back(std::move(stem));
     features.tokens.push_back({HashText(stems.back()), stems.back(), 1, false,
                                meant.has_value(), false});
   }
@@ -119,7 +163,7 @@ bool FeatureReader::Read(WireReader& in, FeatureReader& reader) {
     if (!in.Text(word.text) || !in.Number(word.count)) return false;
     reader.words_.push_back(std::move(word));
   }
-  reader.vocabulary_ = Vocabulary::Build(reader.words_);
+  reader.Index();
   return true;
 }
 

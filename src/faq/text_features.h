@@ -9,6 +9,7 @@
 #define SPORTELLO_FAQ_TEXT_FEATURES_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ class FeatureReader {
   FeatureReader() : stemmer_("") {}
   FeatureReader(const Analyzer& analyzer, Thesaurus thesaurus);
 
+  // The words of a text; codes such as "covid-19" fall into their parts.
+  static std::vector<std::string> WordsOf(const NormalizedText& text);
+
   // Words that the content holds, so that typos are corrected towards them.
   void SetVocabulary(const std::vector<Vocabulary::Word>& words);
 
@@ -51,11 +55,18 @@ class FeatureReader {
   static bool Read(WireReader& in, FeatureReader& reader);
 
  private:
+  void Index();
+  // The word that was meant by a mistyped one; nothing for a word that is
+  // known in any form, or too short to be sure.
+  std::optional<std::string> Meant(const std::string& word,
+                                   const std::string& stem) const;
+
   std::string language_;
   Stemmer stemmer_;
   Thesaurus thesaurus_;
-  std::vector<Vocabulary::Word> words_;  // sorted
+  std::vector<Vocabulary::Word> words_;
   Vocabulary vocabulary_;
+  std::vector<uint64_t> known_stems_;  // hashes, ascending
 };
 
 }  // namespace sportello

@@ -304,6 +304,67 @@ contract: contract agreement
 supply: supply provision service
 school: school university college student class
 job: job position career vacancy hiring employment
+# kinds of things
+weekday: monday tuesday wednesday thursday friday saturday sunday weekend weekday
+month: january february march april june july august september october november december month
+day: today tomorrow yesterday tonight morning afternoon evening night week date
+past: yesterday last_week last_month last_year ago previous previously already earlier recent recently before past
+future: tomorrow next_week next_month next_year upcoming later soon will going_to future
+now: now currently current right_now at_the_moment today present immediately instantly
+often: often frequently every each daily weekly monthly always regularly how_often repeatedly
+number_word: one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million dozen
+math: plus minus add_up subtract multiply divide divided times sum square root calculate percent equals math difference_between
+place: london paris rome madrid berlin tokyo chicago boston houston dallas miami seattle denver vegas angeles francisco york atlanta phoenix orlando austin detroit philadelphia toronto vancouver sydney dublin amsterdam vienna prague lisbon milan venice florence naples barcelona moscow dubai beijing shanghai delhi mumbai bangkok singapore california texas florida nevada hawaii alaska arizona michigan ohio carolina colorado oregon
+nation: usa us uk america england britain ireland scotland france spain italy germany portugal greece switzerland austria netherlands belgium sweden norway denmark poland russia turkey china japan india canada mexico brazil argentina australia africa asia korea vietnam thailand egypt israel chile peru cuba
+tongue: english french spanish german italian portuguese russian chinese japanese korean arabic dutch hindi swedish turkish polish greek latin
+relative: mother mom mum father dad parent brother sister son daughter wife husband grandma grandmother grandpa aunt uncle cousin child kid baby family spouse partner girlfriend boyfriend
+colour: red blue green yellow black white orange purple pink brown grey gray color colour
+animal: dog cat bird fish horse cow pig chicken mouse rabbit tiger lion bear elephant animal
+fruit: apple banana orange lemon grape strawberry fruit pear peach cherry
+dish: pizza pasta soup salad rice bread cake pie burger sandwich chicken beef pork steak sushi taco cheese egg eggs potato tomato lasagna noodles curry meatloaf meatballs bacon
+drink: coffee tea beer wine milk juice soda drink beverage cocktail
+speed: speed fast faster quick quickly slow slower slowly speedier rapid rapidly pace
+loudness: loud louder quiet quieter volume mute
+direction_up: increase raise up higher more turn_up go_up boost
+direction_down: decrease lower down reduce less turn_down go_down drop
+begin_end: start begin finish end complete over done
+repeat: repeat say_again again say_that_again didnt_hear didnt_understand didnt_catch what_was_that come_again pardon once_more
+called: name call called refer nickname named
+purpose: purpose point meaning goal aim sense
+life: life existence living exist alive universe
+true: true correct right agree agreed definitely absolutely certainly exactly indeed affirmative confirm statement_is_true
+false: false incorrect untrue wrong disagree negative invalid not_true
+unsure: maybe perhaps not_sure unsure dont_know possibly no_idea uncertain not_certain might cannot_decide undecided
+list_thing: list lists checklist
+appointment: appointment meeting event schedule calendar agenda
+enrol: enroll enrolled sign_up signed_up register join subscribe subscribed
+current_thing: current have_now existing present already_have my_current which_one_do_i
+new_thing: new another replace replacement different fresh second
+last_long: last lasts lasting go_bad spoil stay_good how_long_does shelf still_good
+battery: battery juice charge charger power
+movement: move moving relocate
+emergency: emergency urgent urgently asap
+person: person people human somebody someone anyone man woman guy
+everyone: everyone everybody all anybody
+company: company business firm organization corporation
+owner: owner holder proprietor
+document_file: file document form paper paperwork pdf
+letter: letter mail post
+night_place: restaurant bar pub cafe diner
+score: score rating grade points
+question_word: question questions query inquiry ask
+conversation: chat talk conversation discuss
+learn: learn study teach training course
+safe: safe safety dangerous danger risk risky secure
+temperature: temperature hot cold warm heat cool degrees
+season: summer winter spring autumn fall season
+air: air airborne breath breathe cough sneeze droplets
+child_age: young younger children kids child adult adults elderly older old age
+origin: origin come_from came_from begin started start happen existence source came_into come_about
+effect: effect effects consequence impact affect result
+deliver_food: takeout takeaway delivery order_food pickup
+size_word: big large small little huge tiny medium
+always_open: 24_hours all_day hours
 )words";
 
 }  // namespace sportello

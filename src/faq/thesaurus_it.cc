@@ -256,6 +256,57 @@ pet: animale animali cane gatto
 clean: pulire lavare disinfettare pulizia igienizzare disinfezione
 certificate: certificato certificazione green_pass attestato
 school: scuola scolastico studente studenti universita
+# tipi di cose
+weekday: lunedi martedi mercoledi giovedi venerdi sabato domenica
+month: gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre mese mesi
+day: oggi domani ieri stasera mattina pomeriggio sera notte settimana giorno
+past: ieri scorso scorsa fa precedente passato passata prima recente arretrato
+future: domani prossimo prossima futuro dopo presto
+now: adesso ora attualmente attuale subito immediatamente oggi
+often: spesso ogni sempre frequenza volte periodicita mensile bimestrale annuale trimestrale
+number_word: uno due tre quattro cinque sei sette otto nove dieci venti trenta cento mille
+math: piu meno per diviso somma moltiplicare calcolare percentuale calcolo
+place: roma milano napoli torino palermo genova bologna firenze bari catania venezia verona taranto lecce foggia brindisi londra parigi madrid berlino
+nation: italia francia spagna germania inghilterra svizzera austria america usa europa cina giappone russia
+relative: madre padre mamma papa figlio figlia fratello sorella moglie marito nonno nonna zio zia cugino figli genitori coniuge parente
+colour: rosso blu verde giallo nero bianco arancione viola rosa marrone grigio colore
+speed: veloce velocemente rapido rapidamente lento lentamente velocita
+repeat: ripeti ripetere non_ho_capito come_scusa puoi_ripetere
+called: nome chiami chiamare chiamo chiamato soprannome
+life: vita esistenza vivere esistere
+true: vero giusto esatto corretto certo certamente assolutamente sicuro
+false: falso errato scorretto
+unsure: forse magari non_so incerto probabilmente chissa
+new_thing: nuovo nuova altro altra sostituire sostituzione
+purpose: scopo fine obiettivo servire a_cosa_serve
+everyone: tutti tutto ognuno
+question_word: domanda domande quesito chiedere
+safe: sicuro sicurezza pericolo pericoloso rischio
+temperature: caldo freddo temperatura gradi gelo congelato ghiaccio congelamento
+season: estate inverno primavera autunno stagione
+place_thing: posto luogo zona area quartiere localita citta
+letter: lettera raccomandata posta cartolina
+owner: proprietario titolare intestatario
+deadline: scadenza scadere termine entro scaduta scaduto
+charge_item: voce voci addebito quota costo importo
+quota: quota canone fissa fisso
+damage: danno danni risarcimento danneggiato
+notice: avviso comunicazione sollecito preavviso diffida
+proof: prova ricevuta attestazione dimostrare quietanza dimostrazione copia duplicato
+copy: copia duplicato fotocopia
+online: online on_line internet sito web portale telematico app area_clienti
+work_building: lavori cantiere ristrutturazione costruzione edilizia
+remove: rimuovere togliere staccare levare eliminare smontare
+replace: sostituire sostituzione cambio cambiare nuovo
+smell: odore sapore colore torbida cloro puzza sporca marrone
+measure: misura metro_cubo metri_cubi mc litri litro cubi cubo
+average: media medio stimato stimata presunto presunti acconto conguaglio stima
+adjust: conguaglio ricalcolo rettifica correzione storno
+authority: autorita aeegsi arera garante associazione
+delegate: delega delegare delegato procura
+read_self: autolettura lettura comunicare_lettura
+pay_place: posta banca tabaccheria sportello lottomatica bollettino bonifico carta domiciliazione
+unpaid: non_pagata non_pagato insoluta insoluto mancato_pagamento morosita
 )words";
 
 }  // namespace sportello

@@ -6,8 +6,8 @@
 // text; ANSWERS, TAGS: id, language, text; all separated by tabs. Prints one
 // line of figures and the reliability of the confidence.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -86,41 +86,48 @@ size_t Count(const std::vector<Outcome>& outcomes, F&& f) {
       std::count_if(outcomes.begin(), outcomes.end(), f));
 }
 
+bool Answers(const Outcome& o) {
+  return o.band != Band::kLow && o.confidence >= kAnswerFrom;
+}
+
+void PrintBand(const std::vector<Outcome>& in_scope, Band band) {
+  const auto within = [&](const Outcome& o) { return o.band == band; };
+  const size_t count = Count(in_scope, within);
+  const size_t right = Count(
+      in_scope, [&](const Outcome& o) { return within(o) && o.right; });
+  const size_t among_three = Count(
+      in_scope, [&](const Outcome& o) { return within(o) && o.among_three; });
+  std::printf(" | %s %.3f of all, right %.3f, in three %.3f", BandName(band),
+              Ratio(count, in_scope.size()), Ratio(right, count),
+              Ratio(among_three, count));
+}
+
 void PrintFigures(const std::vector<Outcome>& all) {
-  const size_t n = Count(all, [](const Outcome& o) { return o.in_scope; });
-  const size_t oos = all.size() - n;
-  const size_t right = Count(all, [](const Outcome& o) { return o.right; });
-  const auto high = [](const Outcome& o) { return o.band == Band::kHigh; };
-  const auto medium = [](const Outcome& o) { return o.band == Band::kMedium; };
-  const size_t answered_right =
-      Count(all, [&](const Outcome& o) { return high(o) && o.right; });
-  const size_t answered_in =
-      Count(all, [&](const Outcome& o) { return high(o) && o.in_scope; });
-  const size_t asked = Count(
-      all, [&](const Outcome& o) { return medium(o) && o.in_scope; });
-  const size_t asked_well = Count(all, [&](const Outcome& o) {
-    return medium(o) && o.in_scope && o.among_three;
-  });
-  const size_t not_low = Count(all, [](const Outcome& o) {
-    return o.in_scope && o.band != Band::kLow && (o.right || o.among_three);
-  });
-  const size_t refused = Count(
-      all, [&](const Outcome& o) { return !o.in_scope && !high(o); });
-  const size_t low_oos = Count(all, [&](const Outcome& o) {
-    return !o.in_scope && o.band == Band::kLow;
-  });
-  const double accuracy = Ratio(right, n);
-  const double abstained = Ratio(n - answered_in, n);
-  std::printf(
-      "n %zu top1 %.3f | answered right %.3f, high is right %.3f, medium has "
-      "it %.3f (share %.3f), helped %.3f, c@1 %.3f",
-      n, accuracy, Ratio(answered_right, n), Ratio(answered_right, answered_in),
-      Ratio(asked_well, asked), Ratio(asked, n), Ratio(not_low, n),
-      Ratio(answered_right, n) * (1 + abstained));
-  if (oos > 0) {
-    std::printf(" | oos %zu refused %.3f (low %.3f)", oos, Ratio(refused, oos),
-                Ratio(low_oos, oos));
+  std::vector<Outcome> in_scope;
+  std::vector<Outcome> oos;
+  for (const Outcome& o : all) (o.in_scope ? in_scope : oos).push_back(o);
+  const size_t n = in_scope.size();
+  const size_t right = Count(in_scope, [](const Outcome& o) { return o.right; });
+  const size_t answered = Count(in_scope, Answers);
+  const size_t answered_right = Count(
+      in_scope, [](const Outcome& o) { return Answers(o) && o.right; });
+  // c@1 (Penas and Rodrigo, 2011): what is not answered earns the accuracy.
+  const double share = Ratio(answered_right, n);
+  const double c_at_1 = share * (1 + Ratio(n - answered, n));
+  std::printf("n %zu top1 %.3f c@1 %.3f | answered right %.3f, precision %.3f",
+              n, Ratio(right, n), std::max(c_at_1, Ratio(right, n)), share,
+              Ratio(answered_right, answered));
+  if (!oos.empty()) {
+    const size_t answered_oos = Count(oos, Answers);
+    const size_t low =
+        Count(oos, [](const Outcome& o) { return o.band == Band::kLow; });
+    std::printf(" | oos %zu refused %.3f (low %.3f)", oos.size(),
+                Ratio(oos.size() - answered_oos, oos.size()),
+                Ratio(low, oos.size()));
   }
+  PrintBand(in_scope, Band::kHigh);
+  PrintBand(in_scope, Band::kMedium);
+  PrintBand(in_scope, Band::kLow);
 }
 
 // Area under the curve: how well confidence tells right from wrong.
@@ -156,6 +163,13 @@ void PrintReliability(std::vector<Outcome> all) {
   }
 }
 
+// CPU time: other work on the machine does not count.
+double CpuSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
 struct Arguments {
   std::vector<std::string> plain;
   std::string out;
@@ -164,24 +178,20 @@ struct Arguments {
 int Run(const Arguments& arguments) {
   std::vector<std::string> args = arguments.plain;
   args.resize(5);
-  using Clock = std::chrono::steady_clock;
-  const auto seconds = [](Clock::time_point from, Clock::time_point to) {
-    return std::chrono::duration<double>(to - from).count();
-  };
   const Analyzer analyzer(args[0]);
   std::vector<FaqDocument> documents =
       ReadDocuments(args[1], args[0], args[3], args[4]);
-  const auto built_from = Clock::now();
+  const double built_from = CpuSeconds();
   const FaqIndex index = FaqIndex::Build(analyzer, documents, {}, nullptr);
-  const auto built = Clock::now();
+  const double built = CpuSeconds();
   std::vector<Outcome> outcomes;
   std::ofstream out(arguments.out.empty() ? "/dev/null" : arguments.out);
   double ranking_time = 0;
   for (const Row& row : ReadRows(args[2])) {
     if (row.size() < 3 || row[0] != args[0]) continue;
-    const auto from = Clock::now();
+    const double from = CpuSeconds();
     const FaqRanking ranking = index.Rank(analyzer.Normalize(row[2]));
-    ranking_time += seconds(from, Clock::now());
+    ranking_time += CpuSeconds() - from;
     Outcome outcome;
     outcome.in_scope = row[1] != "OOS";
     outcome.band = ranking.band;
@@ -201,7 +211,7 @@ int Run(const Arguments& arguments) {
   }
   PrintFigures(outcomes);
   std::printf(" | auc %.3f | build %.3f s, %.1f us a message", Area(outcomes),
-              seconds(built_from, built),
+              built - built_from,
               1e6 * ranking_time / static_cast<double>(outcomes.size()));
   PrintReliability(outcomes);
   std::printf("\n");
