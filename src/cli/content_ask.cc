@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "cli/command.h"
+#include "dialogue/explain.h"
 #include "dialogue/step.h"
 
 namespace sportello {
@@ -45,6 +46,28 @@ void PrintTurn(const Turn& turn, const Streams& streams) {
   streams.out << "\n";
 }
 
+// No ticket is opened here, so it has no number.
+void ShowTicket(std::string& text) {
+  const size_t at = text.find(kTicketMark);
+  if (at != std::string::npos) text.replace(at, kTicketMark.size(), "NUMBER");
+}
+
+Json ExplanationJson(const std::vector<ExplanationPart>& parts) {
+  Json json = Json::object();
+  for (const ExplanationPart& part : parts) json[part.title] = part.lines;
+  return json;
+}
+
+void PrintExplanation(const std::vector<ExplanationPart>& parts,
+                      const Streams& streams) {
+  for (const ExplanationPart& part : parts) {
+    streams.out << "\n" << part.title << "\n";
+    for (const std::string& line : part.lines) {
+      streams.out << "  " << line << "\n";
+    }
+  }
+}
+
 }  // namespace
 
 int RunAsk(const AskOptions& options, const Streams& streams) {
@@ -55,11 +78,24 @@ int RunAsk(const AskOptions& options, const Streams& streams) {
   input.text = CleanText(options.text);
   input.explicit_language = options.language;
   const Snapshot& snapshot = *content->snapshot;
-  const Turn turn = Step(snapshot, Conversation(), input, nullptr);
+  if (!options.language.empty() && snapshot.Find(options.language) == nullptr) {
+    streams.err << "ask: there is no content in language '" << options.language
+                << "'\n";
+    return kExitFailed;
+  }
+  Turn turn = Step(snapshot, Conversation(), input, nullptr);
+  for (Reply& reply : turn.replies) ShowTicket(reply.text);
+  std::vector<ExplanationPart> parts;
+  if (options.explain) {
+    parts = Explain(snapshot, content->content, turn.language, input.text);
+  }
   if (options.json) {
-    streams.out << DumpJsonPretty(TurnJson(turn)) << "\n";
+    Json json = TurnJson(turn);
+    if (options.explain) json["explanation"] = ExplanationJson(parts);
+    streams.out << DumpJsonPretty(json) << "\n";
   } else {
     PrintTurn(turn, streams);
+    PrintExplanation(parts, streams);
   }
   return streams.out.flush() ? kExitDone : kExitFailed;
 }

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "dialogue/gate.h"
-#include "matcher/phrase.h"
+#include "dialogue/phrase_reader.h"
 
 namespace sportello {
 namespace {
@@ -21,31 +21,16 @@ class PhraseChecker {
   PhraseChecker(const LanguageContent& content,
                 const LanguageKnowledge& knowledge, const GateOptions& options,
                 GateReport& report)
-      : knowledge_(knowledge), options_(options), report_(report) {
-    PhraseRules::Definitions definitions;
-    for (const auto& [name, line] : content.shared.rules) {
-      definitions.emplace_back(name, line.text);
-    }
-    std::vector<RuleProblem> known;  // reported when the content was compiled
-    rules_ = PhraseRules::Compile(
-        definitions,
-        [this](std::string_view text) {
-          std::vector<std::string> words;
-          for (Token& token : knowledge_.analyzer.Normalize(text).tokens) {
-            words.push_back(std::move(token.text));
-          }
-          return words;
-        },
-        known);
-  }
+      : knowledge_(knowledge),
+        options_(options),
+        report_(report),
+        phrases_(content, knowledge) {}
 
   void Check(const IntentContent& intent) {
     const std::optional<Target> target = knowledge_.FindTarget(intent.id);
     if (!target.has_value()) return;
-    PhraseSlots slots;
-    for (const Slot& slot : knowledge_.intents[target->index].slots) {
-      slots[slot.name] = slot.type->ForPhrases(knowledge_.analyzer);
-    }
+    const PhraseSlots slots =
+        phrases_.SlotsOf(knowledge_.intents[target->index]);
     for (const TextLine& line : intent.phrases) {
       CheckPhrase(*target, line, slots);
     }
@@ -54,9 +39,7 @@ class PhraseChecker {
 
  private:
   void CheckPhrase(Target own, const TextLine& line, const PhraseSlots& slots) {
-    std::vector<PhraseProblem> known;
-    const std::optional<Phrase> phrase =
-        Phrase::Parse(line.text, rules_, slots, known);
+    const std::optional<Phrase> phrase = phrases_.Read(line, slots);
     if (!phrase.has_value()) return;
     size_t won = 0;
     std::map<std::string, Lost> lost;  // by what took them
@@ -153,7 +136,7 @@ class PhraseChecker {
   const LanguageKnowledge& knowledge_;
   const GateOptions& options_;
   GateReport& report_;
-  PhraseRules rules_;
+  PhraseReader phrases_;
 };
 
 }  // namespace
