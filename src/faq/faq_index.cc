@@ -8,7 +8,9 @@ namespace {
 
 // Documents compared sentence by sentence; the others are out by bm25.
 constexpr size_t kAllUpTo = 160;
-constexpr size_t kComparedAtMost = 40;
+constexpr size_t kComparedAtMost = 32;
+// Of those, when there are many: the ones whose learned score is looked at.
+constexpr size_t kLearnedAtMost = 8;
 // Up to so many sentences, comparing with all of them is the faster way.
 constexpr size_t kCompareAllUpTo = 8192;
 
@@ -49,15 +51,30 @@ FaqIndex::Scored FaqIndex::ScoreOf(uint32_t d,
 }
 
 void FaqIndex::CompareSome(const SpaceVector& vector,
-                           const std::vector<uint32_t>& candidates,
+                           const std::vector<float>& fields,
+                           std::vector<uint32_t>& candidates,
                            std::vector<float>& likeness) const {
   const FeatureSpace::Probe probe(space_, vector);
   likeness.assign(space_.sentence_count(), -1.0F);
   const auto compare = [&](uint32_t sentence) {
     float& value = likeness[sentence];
     if (value < 0) value = static_cast<float>(probe.Compare(sentence));
+    return value;
   };
+  std::vector<std::pair<float, uint32_t>> promising;
   for (const uint32_t d : candidates) {
+    float best = 0;
+    for (uint32_t s = documents_[d].first_sentence;
+         s < documents_[d].end_sentence; ++s) {
+      best = std::max(best, compare(s));
+    }
+    promising.emplace_back(-best - documents_[d].fields_share * fields[d], d);
+  }
+  std::sort(promising.begin(), promising.end());
+  promising.resize(std::min(promising.size(), kLearnedAtMost));
+  candidates.clear();
+  for (const auto& [value, d] : promising) {
+    candidates.push_back(d);
     for (uint32_t i = learned_starts_[d]; i < learned_starts_[d + 1]; ++i) {
       compare(learned_sentences_[i]);
     }
@@ -71,16 +88,17 @@ std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
   std::vector<float> fields(documents_.size(), 0.0F);
   fields_.Score(text, fields);
   const double ceiling = std::max(fields_.Ceiling(text), 1e-9);
-  const std::vector<uint32_t> candidates = Candidates(fields);
+  for (float& value : fields) value /= static_cast<float>(ceiling);
+  std::vector<uint32_t> candidates = Candidates(fields);
   std::vector<float> likeness;
   if (space_.sentence_count() <= kCompareAllUpTo) {
     likeness = space_.CompareAll(vector);
   } else {
-    CompareSome(vector, candidates, likeness);
+    CompareSome(vector, fields, candidates, likeness);
   }
   for (const uint32_t d : candidates) {
     Scored entry = ScoreOf(d, likeness);
-    entry.fields = documents_[d].fields_share * double{fields[d]} / ceiling;
+    entry.fields = documents_[d].fields_share * double{fields[d]};
     entry.score = entry.learned + entry.fields;
     scored.push_back(entry);
   }
@@ -104,7 +122,7 @@ ConfidenceSignals FaqIndex::Signals(const SpaceVector& vector,
 
 FaqRanking FaqIndex::Rank(const NormalizedText& query) const {
   FaqRanking ranking;
-  const TextFeatures text = reader_.Read(query, /*correct=*/true);
+  const TextFeatures text = reader_.Read(query, ReadFor::kMessage);
   const SpaceVector vector = space_.Place(text);
   const std::vector<Scored> scored = Score(text, vector);
   if (scored.empty() || scored.front().score <= 0) return ranking;

@@ -132,8 +132,10 @@ class FaqIndex {
   std::vector<uint32_t> Candidates(const std::vector<float>& fields) const;
   // All but the fields; `likeness` by sentence.
   Scored ScoreOf(uint32_t document, const std::vector<float>& likeness) const;
-  void CompareSome(const SpaceVector& vector,
-                   const std::vector<uint32_t>& candidates,
+  // Fills `likeness` as far as the most promising candidates need it, and
+  // keeps only those.
+  void CompareSome(const SpaceVector& vector, const std::vector<float>& fields,
+                   std::vector<uint32_t>& candidates,
                    std::vector<float>& likeness) const;
   // All candidates, best first.
   std::vector<Scored> Score(const TextFeatures& text,

@@ -2,6 +2,7 @@
 // its rivals, and learns what tells it from them.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -16,10 +17,12 @@ constexpr size_t kMaxSentences = 256;
 constexpr size_t kFullGramUpTo = 2048;
 // The lexical part of the score counts less with every question: n^-0.75.
 constexpr double kFieldsFade = 0.75;
-constexpr size_t kRivalDocuments = 40;
+constexpr size_t kRivalDocuments = 24;
+// Tokens in more entries than this do not help to find rivals.
+constexpr uint32_t kCommonFrom = 400;
 constexpr size_t kMostRivals = 200;
 constexpr size_t kFewestRivals = 48;
-constexpr size_t kRivalBudget = 60'000;
+constexpr size_t kRivalBudget = 48'000;
 
 }  // namespace
 
@@ -36,8 +39,10 @@ class FaqIndexBuilder {
     SortDocuments();
     ReadDocuments();
     index_.space_ = FeatureSpace::Build(features_);
+    DropPieces();
     index_.fields_ = FieldIndex::Build(fields_);
-    index_.reader_.SetVocabulary(words_);
+    fields_.clear();
+    SetVocabulary();
     if (index_.space_.sentence_count() <= kFullGramUpTo) CompareAll();
     for (uint32_t d = 0; d < index_.documents_.size(); ++d) Learn(d);
     return std::move(index_);
@@ -45,7 +50,7 @@ class FaqIndexBuilder {
 
  private:
   struct Rival {
-    double likeness;
+    float likeness;
     uint32_t sentence;
   };
 
@@ -62,8 +67,6 @@ class FaqIndexBuilder {
 
   void ReadDocuments() {
     for (const uint32_t position : order_) ReadDocument(position);
-    std::sort(words_.begin(), words_.end(),
-              [](const auto& a, const auto& b) { return a.text < b.text; });
   }
 
   void ReadDocument(uint32_t position) {
@@ -117,9 +120,9 @@ class FaqIndexBuilder {
   TextFeatures ReadText(const std::string& text, FieldIndex::Counts& counts) {
     const NormalizedText normalized = analyzer_.Normalize(text);
     for (std::string& word : FeatureReader::WordsOf(normalized)) {
-      words_.push_back({std::move(word), 1});
+      ++words_[std::move(word)];
     }
-    TextFeatures features = index_.reader_.Read(normalized, false);
+    TextFeatures features = index_.reader_.Read(normalized, ReadFor::kContent);
     for (const TextFeatures::Token& token : features.tokens) {
       counts.emplace_back(token.key, token.count);
     }
@@ -146,6 +149,20 @@ class FaqIndexBuilder {
     }
   }
 
+  void SetVocabulary() {
+    std::vector<Vocabulary::Word> words;
+    for (const auto& [word, count] : words_) words.push_back({word, count});
+    index_.reader_.SetVocabulary(words);
+    words_.clear();
+  }
+
+  // The space holds them now.
+  void DropPieces() {
+    for (std::vector<TextFeatures>& document : features_) {
+      for (TextFeatures& sentence : document) sentence.pieces = {};
+    }
+  }
+
   // Documents whose sentences may be rivals of document `d`.
   std::vector<uint32_t> RivalDocuments(uint32_t d) const {
     std::vector<uint32_t> rivals;
@@ -161,7 +178,7 @@ class FaqIndexBuilder {
                            sentence.tokens.end());
     }
     std::vector<float> scores(index_.documents_.size(), 0.0F);
-    index_.fields_.Score(merged, scores);
+    index_.fields_.ScoreRare(merged, kCommonFrom, scores);
     scores[d] = -1;
     rivals.resize(scores.size());
     std::iota(rivals.begin(), rivals.end(), 0U);
@@ -177,33 +194,8 @@ class FaqIndexBuilder {
 
   // The sentences of other documents that are most like one of document `d`.
   std::vector<uint32_t> RivalSentences(uint32_t d) const {
-    const FaqIndex::Document& document = index_.documents_[d];
-    std::vector<Rival> rivals;
-    if (!gram_.empty()) {
-      for (uint32_t s = 0; s < index_.space_.sentence_count(); ++s) {
-        if (s < document.first_sentence || s >= document.end_sentence) {
-          rivals.push_back({0, s});
-        }
-      }
-    } else {
-      for (const uint32_t r : RivalDocuments(d)) {
-        const FaqIndex::Document& other = index_.documents_[r];
-        for (uint32_t s = other.first_sentence; s < other.end_sentence; ++s) {
-          rivals.push_back({0, s});
-        }
-      }
-    }
-    for (uint32_t own = document.first_sentence; own < document.end_sentence;
-         ++own) {
-      std::optional<FeatureSpace::Probe> probe;
-      if (gram_.empty()) probe.emplace(index_.space_, own);
-      for (Rival& rival : rivals) {
-        const double likeness = probe.has_value()
-                                    ? probe->Compare(rival.sentence)
-                                    : Gram(own, rival.sentence);
-        rival.likeness = std::max(rival.likeness, likeness);
-      }
-    }
+    std::vector<Rival> rivals =
+        gram_.empty() ? NearRivals(d) : ComparedRivals(d);
     std::sort(rivals.begin(), rivals.end(), [](const Rival& a, const Rival& b) {
       return a.likeness != b.likeness ? a.likeness > b.likeness
                                       : a.sentence < b.sentence;
@@ -217,7 +209,43 @@ class FaqIndexBuilder {
     return sentences;
   }
 
-  double Gram(uint32_t i, uint32_t j) const {
+  // All sentences of others, by likeness to the nearest own one.
+  std::vector<Rival> ComparedRivals(uint32_t d) const {
+    const FaqIndex::Document& document = index_.documents_[d];
+    std::vector<Rival> rivals;
+    for (uint32_t s = 0; s < index_.space_.sentence_count(); ++s) {
+      if (s >= document.first_sentence && s < document.end_sentence) continue;
+      float likeness = 0;
+      for (uint32_t own = document.first_sentence; own < document.end_sentence;
+           ++own) {
+        likeness = std::max(likeness, Gram(own, s));
+      }
+      rivals.push_back({likeness, s});
+    }
+    return rivals;
+  }
+
+  // Sentences of similar documents, by likeness to all own ones together.
+  std::vector<Rival> NearRivals(uint32_t d) const {
+    const FaqIndex::Document& document = index_.documents_[d];
+    std::vector<uint32_t> own;
+    for (uint32_t s = document.first_sentence; s < document.end_sentence;
+         ++s) {
+      own.push_back(s);
+    }
+    const FeatureSpace::Probe probe(index_.space_,
+                                    index_.space_.MergedVectorOf(own));
+    std::vector<Rival> rivals;
+    for (const uint32_t r : RivalDocuments(d)) {
+      const FaqIndex::Document& other = index_.documents_[r];
+      for (uint32_t s = other.first_sentence; s < other.end_sentence; ++s) {
+        rivals.push_back({static_cast<float>(probe.Compare(s)), s});
+      }
+    }
+    return rivals;
+  }
+
+  float Gram(uint32_t i, uint32_t j) const {
     return gram_[size_t{i} * index_.space_.sentence_count() + j];
   }
 
@@ -237,8 +265,9 @@ class FaqIndexBuilder {
       std::optional<FeatureSpace::Probe> probe;
       if (gram_.empty()) probe.emplace(index_.space_, sentences[i]);
       for (size_t j = 0; j <= i; ++j) {
-        gram[i * n + j] = probe.has_value() ? probe->Compare(sentences[j])
-                                            : Gram(sentences[i], sentences[j]);
+        gram[i * n + j] = probe.has_value()
+                              ? probe->Compare(sentences[j])
+                              : double{Gram(sentences[i], sentences[j])};
       }
     }
     const LearnedEntry learned =
@@ -259,7 +288,7 @@ class FaqIndexBuilder {
   FaqIndex index_;
   std::vector<std::vector<TextFeatures>> features_;
   std::vector<FieldIndex::Fields> fields_;
-  std::vector<Vocabulary::Word> words_;
+  std::map<std::string, uint32_t> words_;
   std::vector<float> gram_;  // empty when there are too many sentences
 };
 

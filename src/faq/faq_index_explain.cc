@@ -4,12 +4,12 @@ namespace sportello {
 
 FaqExplanation FaqIndex::Explain(const NormalizedText& query) const {
   FaqExplanation explanation;
-  const TextFeatures text = reader_.Read(query, /*correct=*/true);
+  const TextFeatures text = reader_.Read(query, ReadFor::kExplanation);
   const SpaceVector vector = space_.Place(text);
   const std::vector<Scored> scored = Score(text, vector);
   for (const TextFeatures::Token& token : text.tokens) {
     if (!token.is_concept && !fields_.Knows(token.key)) {
-      explanation.unknown.push_back(token.name);
+      explanation.unknown.push_back(text.names.at(token.key));
     }
   }
   if (scored.empty() || scored.front().score <= 0) return explanation;

@@ -30,15 +30,22 @@ float InverseRoot(double value) {
 
 using Counts = std::vector<std::pair<uint64_t, uint32_t>>;
 
-// Keys with the number of documents that hold them, ascending.
-Counts CountDocuments(std::vector<std::pair<uint64_t, uint32_t>>& seen) {
-  std::sort(seen.begin(), seen.end());
-  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+void SortUnique(std::vector<uint64_t>& keys) {
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+}
+
+// How often each key occurs, ascending. Empties `keys`.
+Counts CountKeys(std::vector<uint64_t>& keys) {
+  std::sort(keys.begin(), keys.end());
   Counts counts;
-  for (const auto& [key, document] : seen) {
-    if (counts.empty() || counts.back().first != key) counts.push_back({key, 0});
+  for (const uint64_t key : keys) {
+    if (counts.empty() || counts.back().first != key) {
+      counts.push_back({key, 0});
+    }
     ++counts.back().second;
   }
+  keys = {};
   return counts;
 }
 
@@ -91,21 +98,28 @@ FeatureSpace FeatureSpace::Build(
 void FeatureSpace::FillWeights(
     const std::vector<std::vector<TextFeatures>>& sentences) {
   documents_ = static_cast<uint32_t>(sentences.size());
-  Counts tokens;
-  Counts pieces;
+  std::vector<uint64_t> tokens;
+  std::vector<uint64_t> pieces;
   std::vector<uint64_t> concepts;
-  for (uint32_t d = 0; d < documents_; ++d) {
-    for (const TextFeatures& sentence : sentences[d]) {
+  for (const std::vector<TextFeatures>& document : sentences) {
+    std::vector<uint64_t> own_tokens;
+    std::vector<uint64_t> own_pieces;
+    for (const TextFeatures& sentence : document) {
       for (const TextFeatures::Token& token : sentence.tokens) {
-        tokens.push_back({token.key, d});
+        own_tokens.push_back(token.key);
         if (token.is_concept) concepts.push_back(token.key);
       }
-      for (const uint64_t piece : sentence.pieces) pieces.push_back({piece, d});
+      own_pieces.insert(own_pieces.end(), sentence.pieces.begin(),
+                        sentence.pieces.end());
     }
+    SortUnique(own_tokens);
+    SortUnique(own_pieces);
+    tokens.insert(tokens.end(), own_tokens.begin(), own_tokens.end());
+    pieces.insert(pieces.end(), own_pieces.begin(), own_pieces.end());
   }
-  std::sort(concepts.begin(), concepts.end());
-  const Counts token_counts = CountDocuments(tokens);
-  const Counts piece_counts = CountDocuments(pieces);
+  SortUnique(concepts);
+  const Counts token_counts = CountKeys(tokens);
+  const Counts piece_counts = CountKeys(pieces);
   token_ids_ = FeatureIds(KeysOf(token_counts));
   piece_ids_ = FeatureIds(KeysOf(piece_counts));
   for (const auto& [key, count] : token_counts) {
@@ -194,6 +208,24 @@ SpaceVector FeatureSpace::VectorOf(uint32_t sentence) const {
   vector.words_scale = words_scale_[sentence];
   vector.pairs_scale = pairs_scale_[sentence];
   vector.pieces_scale = pieces_scale_[sentence];
+  return vector;
+}
+
+SpaceVector FeatureSpace::MergedVectorOf(
+    const std::vector<uint32_t>& sentences) const {
+  std::vector<uint32_t> ids;
+  for (const uint32_t s : sentences) {
+    ids.insert(ids.end(), tokens_.begin() + token_starts_[s],
+               tokens_.begin() + token_starts_[s + 1]);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  SpaceVector vector;
+  for (const uint32_t id : ids) {
+    vector.tokens.push_back({id, token_weights_[id]});
+  }
+  vector.words_scale = 1;
+  vector.pairs_scale = 1;
   return vector;
 }
 

@@ -75,6 +75,8 @@ class FeatureSpace {
 
   SpaceVector Place(const TextFeatures& features) const;
   SpaceVector VectorOf(uint32_t sentence) const;
+  // All tokens of several sentences, as if they were one; without pieces.
+  SpaceVector MergedVectorOf(const std::vector<uint32_t>& sentences) const;
   bool Knows(uint64_t token_key) const {
     return token_ids_.Find(token_key) != FeatureIds::kUnknown;
   }

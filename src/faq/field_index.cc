@@ -111,6 +111,23 @@ void FieldIndex::Score(const TextFeatures& text,
   }
 }
 
+void FieldIndex::ScoreRare(const TextFeatures& text, uint32_t common,
+                           std::vector<float>& scores) const {
+  std::vector<uint32_t> ids;
+  for (const TextFeatures::Token& token : text.tokens) {
+    const uint32_t id = ids_.Find(token.key);
+    if (id != FeatureIds::kUnknown) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  for (const uint32_t id : ids) {
+    if (starts_[id + 1] - starts_[id] > common) continue;
+    for (uint32_t i = starts_[id]; i < starts_[id + 1]; ++i) {
+      scores[entries_[i]] += impacts_[i];
+    }
+  }
+}
+
 double FieldIndex::Rarity(uint64_t key) const {
   const uint32_t id = ids_.Find(key);
   return id == FeatureIds::kUnknown ? Bm25Rarity(entry_count_, 0)

@@ -37,6 +37,10 @@ class FieldIndex {
 
   // Adds to `scores` (one per entry) the value of each entry.
   void Score(const TextFeatures& text, std::vector<float>& scores) const;
+  // The same without tokens that more than `common` entries hold, and with
+  // repeated tokens counted once.
+  void ScoreRare(const TextFeatures& text, uint32_t common,
+                 std::vector<float>& scores) const;
   // The most that an entry could get for `text` in the question field, plus
   // what unknown words would add.
   double Ceiling(const TextFeatures& text) const;

@@ -107,7 +107,7 @@ std::optional<std::string> FeatureReader::Meant(const std::string& word,
 }
 
 TextFeatures FeatureReader::Read(const NormalizedText& text,
-                                 bool correct) const {
+                                 ReadFor purpose) const {
   TextFeatures features;
   const std::vector<std::string> words = WordsOf(text);
   std::vector<std::string> stems;
@@ -116,29 +116,39 @@ TextFeatures FeatureReader::Read(const NormalizedText& text,
   for (const std::string& word : words) {
     std::string stem = stemmer_.Stem(word);
     std::optional<std::string> meant;
-    if (correct) meant = Meant(word, stem);
+    if (purpose != ReadFor::kContent) meant = Meant(word, stem);
     AddPieces(word, features.pieces);
     if (meant.has_value()) {
       AddPieces(*meant, features.pieces);
       stem = stemmer_.Stem(*meant);
     }
+    const uint64_t key = HashText(stem);
+    features.tokens.push_back({key, 1, false, meant.has_value(), false});
+    if (purpose == ReadFor::kExplanation) features.names.emplace(key, stem);
     stems.push_back(std::move(stem));
-    features.tokens.push_back({HashText(stems.back()), stems.back(), 1, false,
-                               meant.has_value(), false});
   }
-  for (const Thesaurus::Hit& hit : thesaurus_.Find(stems)) {
-    for (size_t i = hit.first; i < hit.first + hit.count; ++i) {
-      features.tokens[i].paraphrased = true;
-    }
-    const std::string name = "#" + thesaurus_.Name(hit.concept_index);
-    features.tokens.push_back({HashText(name), name, 1, true, false, false});
-  }
+  AddConcepts(stems, purpose, features);
   MergeEqual(features.tokens);
   std::sort(features.pieces.begin(), features.pieces.end());
   features.pieces.erase(
       std::unique(features.pieces.begin(), features.pieces.end()),
       features.pieces.end());
   return features;
+}
+
+void FeatureReader::AddConcepts(const std::vector<std::string>& stems,
+                                ReadFor purpose, TextFeatures& features) const {
+  for (const Thesaurus::Hit& hit : thesaurus_.Find(stems)) {
+    for (size_t i = hit.first; i < hit.first + hit.count; ++i) {
+      features.tokens[i].paraphrased = true;
+    }
+    const std::string& name = thesaurus_.Name(hit.concept_index);
+    const uint64_t key = HashText(name, HashText("#"));
+    features.tokens.push_back({key, 1, true, false, false});
+    if (purpose == ReadFor::kExplanation) {
+      features.names.emplace(key, "#" + name);
+    }
+  }
 }
 
 void FeatureReader::Write(WireWriter& out) const {

@@ -9,6 +9,7 @@
 #define SPORTELLO_FAQ_TEXT_FEATURES_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,6 @@ namespace sportello {
 struct TextFeatures {
   struct Token {
     uint64_t key = 0;
-    std::string name;  // the stem, or "#" and the concept
     uint32_t count = 1;  // how often the text holds it
     bool is_concept = false;
     bool corrected = false;  // stands for a mistyped word
@@ -31,6 +31,14 @@ struct TextFeatures {
   };
   std::vector<Token> tokens;     // by key, unique
   std::vector<uint64_t> pieces;  // ascending, unique
+  // Key -> stem, or "#" and the concept; only for explanations.
+  std::map<uint64_t, std::string> names;
+};
+
+enum class ReadFor {
+  kContent,      // means what it says
+  kMessage,      // typos are corrected towards the content's words
+  kExplanation,  // a message whose tokens get names
 };
 
 // Immutable and safe from many threads.
@@ -48,14 +56,15 @@ class FeatureReader {
   // Words that the content holds, so that typos are corrected towards them.
   void SetVocabulary(const std::vector<Vocabulary::Word>& words);
 
-  // `correct` is for customers' text; content means what it says.
-  TextFeatures Read(const NormalizedText& text, bool correct) const;
+  TextFeatures Read(const NormalizedText& text, ReadFor purpose) const;
 
   void Write(WireWriter& out) const;
   static bool Read(WireReader& in, FeatureReader& reader);
 
  private:
   void Index();
+  void AddConcepts(const std::vector<std::string>& stems, ReadFor purpose,
+                   TextFeatures& features) const;
   // The word that was meant by a mistyped one; nothing for a word that is
   // known in any form, or too short to be sure.
   std::optional<std::string> Meant(const std::string& word,
