@@ -76,14 +76,55 @@ def clean(text):
     return " ".join(kept.split())
 
 
-def normalize(text, language):
-    """Near enough to sportello's normaliser to find the same sentences."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
-    folded = re.sub("[’‘`´]", "'", folded)
-    folded = folded.replace("'", " " if language in ("it", "fr", "ca") else "")
-    folded = re.sub(r"(.)\1{2,}", r"\1", folded)
-    return " ".join(re.findall(r"\w+(?:[.,:/@+-]\w+)*", folded))
+class Sentences:
+    """Tells whether two sentences are one to sportello's normaliser.
+
+    Blunter than that, on purpose: blanks and punctuation do not count at all,
+    so that what it would take for one sentence is never seen as two.
+    """
+
+    ELISION = ("it", "fr", "ca")
+    WHOLE = {"it": {"dov": "dove", "com": "come", "cos": "cosa",
+                    "quand": "quando", "quant": "quanto", "tutt": "tutto"},
+             "fr": {"qu": "que", "jusqu": "jusque"}}
+
+    def __init__(self, language):
+        self.apart = " " if language in self.ELISION else ""
+        self.words = dict(self.WHOLE.get(language, {}))
+        self.words.update(self.abbreviations(language))
+
+    @staticmethod
+    def abbreviations(language):
+        """Those that are built into sportello."""
+        path = (Path(__file__).resolve().parent.parent / "src" / "knowledge" /
+                "builtin" / f"{language}.yaml")
+        if not path.is_file():
+            return {}
+        words = {}
+        inside = False
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if re.match(r"\w", line):
+                inside = line.startswith("abbreviations:")
+            row = re.match(r"""\s+["']?([^"':]+)["']?:\s*["']?([^"'#]+)""",
+                           line)
+            if inside and row:
+                words[row[1].strip()] = fold(row[2].strip())
+        return words
+
+    def key(self, text):
+        folded = re.sub("[\u2018\u2019\u02bc`\u00b4']", self.apart,
+                        fold(text))
+        tokens = re.findall(r"\w+", folded.replace("_", " "))
+        tokens = [re.sub(r"([^\W\d])\1{2,}", r"\1", t) for t in tokens]
+        whole = "".join(self.words.get(t, t) for t in tokens)
+        return whole.replace(" ", "")
+
+
+def fold(text):
+    """No case, no accents."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = text.replace("\u20ac", " euro ").replace("%", " percent ")
+    return "".join(c for c in text if not unicodedata.combining(c))
 
 
 def collect(folder, report):
@@ -128,10 +169,11 @@ def drop_doubles(entries, report):
     """One sentence leads to one entry: the first id that says it keeps it."""
     for language, by_id in entries.items():
         owners = {}
+        sentences = Sentences(language)
         for key in list(by_id):
             kept = []
             for question in by_id[key]["questions"]:
-                sentence = normalize(question, language)
+                sentence = sentences.key(question)
                 owner = owners.setdefault(sentence, key)
                 if not sentence:
                     report.warn(f"'{question}' of '{key}' holds no word, "
