@@ -39,11 +39,9 @@ const std::vector<Command>& Commands() {
       {"test", "Run the test sentences and conversations", DeclareTest},
       {"ask", "Answer one question, and say why", DeclareAsk},
       {"chat", "Talk to the bot in the terminal", DeclareChat},
-      {"eval", "Measure the answers on questions with known ids",
-       DeclareEval},
+      {"eval", "Measure the answers on questions with known ids", DeclareEval},
       {"build", "Compile the content into one file", DeclareBuild},
-      {"schema", "Print the content's JSON Schemas for editors",
-       DeclareSchema},
+      {"schema", "Print the content's JSON Schemas for editors", DeclareSchema},
       {"config", "Print all settings as a commented file", DeclareConfig},
       {"version", "Print the version", DeclareVersion},
   };
@@ -54,8 +52,7 @@ int RunCommandLine(int argc, char** argv) {
   CLI::App app("sportello answers customers by rules that people can read",
                "sportello");
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string("sportello ") +
-                                        kVersion);
+  app.set_version_flag("--version", std::string("sportello ") + kVersion);
   std::function<int()> chosen;
   for (const Command& command : Commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.sentence);

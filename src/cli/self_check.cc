@@ -40,8 +40,7 @@ bool AnswersHealth(const std::string& address, int port,
                   &hints, &found) != 0) {
     return false;
   }
-  const timeval limit{patience.count() / 1000,
-                      patience.count() % 1000 * 1000};
+  const timeval limit{patience.count() / 1000, patience.count() % 1000 * 1000};
   bool answered = false;
   for (addrinfo* at = found; at != nullptr && !answered; at = at->ai_next) {
     const int socket_fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);

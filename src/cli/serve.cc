@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
@@ -151,8 +151,8 @@ void WaitForStop(const sigset_t& signals, KnowledgeKeeper& keeper,
 
 std::string Url(const ListenAddress& listen, int port) {
   const bool six = listen.address.find(':') != std::string::npos;
-  return "http://" + (six ? "[" + listen.address + "]" : listen.address) +
-         ":" + std::to_string(port) + "/";
+  return "http://" + (six ? "[" + listen.address + "]" : listen.address) + ":" +
+         std::to_string(port) + "/";
 }
 
 void SayReady(const std::string& url) {

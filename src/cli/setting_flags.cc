@@ -1,7 +1,7 @@
 #include "cli/setting_flags.h"
 
-#include <algorithm>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 namespace sportello {
 namespace {
@@ -31,6 +31,7 @@ std::shared_ptr<SettingFlags> AddSettingFlags(
         },
         row.sentence);
     option->type_name(row.type == "text" ? "TEXT" : row.type);
+    option->take_last();
     if (!is_shown) option->group("");
   }
   return flags;

@@ -143,8 +143,8 @@ Status ReadSettingsText(Settings& settings, std::string_view text,
           words.error().message);
       continue;
     }
-    const Status status = SetSetting(settings, key.scalar, *words,
-                                     At(file, key.position));
+    const Status status =
+        SetSetting(settings, key.scalar, *words, At(file, key.position));
     if (!status.ok()) add(status.error().message);
   }
   return problems.empty() ? Status() : Status(Invalid(problems));
@@ -155,7 +155,7 @@ Status ReadSettingsFile(Settings& settings, const std::string& file) {
   if (descriptor < 0) {
     return Invalid(file + ": settings cannot be read: " + strerror(errno));
   }
-  struct stat about{};
+  struct stat about {};
   fstat(descriptor, &about);
   const Result<std::string> text = ReadAll(descriptor, file);
   close(descriptor);

@@ -15,7 +15,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
-#include "flow/http.h"
+#include "http/http_server.h"
 
 namespace sportello {
 

@@ -43,8 +43,8 @@ using Check = std::function<Status(const std::string&)>;
 template <typename Field>
 SettingRow Text(std::string name, std::string sentence, Field field,
                 Check check = nullptr) {
-  SettingRow row{std::move(name), "text", "", "", std::move(sentence),
-                 false,           {},     {}};
+  SettingRow row{std::move(name),     "text", "", "",
+                 std::move(sentence), false,  {}, {}};
   row.set = [field, check](Settings& settings, std::string_view text) {
     std::string value(text);
     if (check != nullptr) {
@@ -61,8 +61,8 @@ SettingRow Text(std::string name, std::string sentence, Field field,
 
 template <typename Field>
 SettingRow List(std::string name, std::string sentence, Field field) {
-  SettingRow row{std::move(name), "list", "", "", std::move(sentence),
-                 false,           {},     {}};
+  SettingRow row{std::move(name),     "list", "", "",
+                 std::move(sentence), false,  {}, {}};
   row.set = [field](Settings& settings, std::string_view text) {
     field(settings) = SplitList(text);
     return Status();
@@ -119,8 +119,8 @@ SettingRow Number(std::string name, std::string unit, int least, int most,
 
 template <typename Field>
 SettingRow YesNo(std::string name, std::string sentence, Field field) {
-  SettingRow row{std::move(name), "yes/no", "", "", std::move(sentence),
-                 false,           {},       {}};
+  SettingRow row{std::move(name),     "yes/no", "", "",
+                 std::move(sentence), false,    {}, {}};
   row.set = [field](Settings& settings, std::string_view text) {
     const bool yes = text == "yes" || text == "true";
     if (!yes && text != "no" && text != "false") {
@@ -149,18 +149,24 @@ Status CheckNotEmpty(const std::string& text) {
   return text.empty() ? Status(Invalid("must not be empty")) : Status();
 }
 
-#define FIELD(member) [](Settings& s) -> auto& { return s.member; }
+#define FIELD(member) \
+  [](Settings & s) -> auto& { return s.member; }
 
 void AddPlaces(Rows& rows) {
   rows.push_back(Text("listen", "Where the daemon answers: ADDRESS:PORT.",
                       FIELD(listen), CheckListen));
   rows.push_back(Text("data", "Folder of the store and of compiled knowledge.",
                       FIELD(data), CheckNotEmpty));
-  rows.push_back(Text("intents", "Folder of the intents, one folder in it for "
-                      "each language.", FIELD(intents), CheckNotEmpty));
-  rows.push_back(Text("faq", "Folder of the FAQ entries, one folder in it for "
-                      "each language.", FIELD(faq), CheckNotEmpty));
-  rows.push_back(YesNo("watch_files", "Reload when a file in intents or faq "
+  rows.push_back(Text("intents",
+                      "Folder of the intents, one folder in it for "
+                      "each language.",
+                      FIELD(intents), CheckNotEmpty));
+  rows.push_back(Text("faq",
+                      "Folder of the FAQ entries, one folder in it for "
+                      "each language.",
+                      FIELD(faq), CheckNotEmpty));
+  rows.push_back(YesNo("watch_files",
+                       "Reload when a file in intents or faq "
                        "changes; SIGHUP reloads in any case.",
                        FIELD(watch_files)));
   rows.push_back(Number("watch_interval_ms", "milliseconds", 100, 3'600'000,
@@ -172,12 +178,16 @@ void AddPlaces(Rows& rows) {
 }
 
 void AddCompany(Rows& rows) {
-  rows.push_back(Text("default_language", "Language of a customer of whom "
-                      "nothing is known.", FIELD(default_language),
-                      CheckNotEmpty));
-  rows.push_back(Text("time_zone", "Time zone of the opening hours, as in the "
-                      "tz database.", FIELD(time_zone), CheckTimeZone));
-  SettingRow hours = Text("opening_hours", "When people answer; nothing here "
+  rows.push_back(Text("default_language",
+                      "Language of a customer of whom "
+                      "nothing is known.",
+                      FIELD(default_language), CheckNotEmpty));
+  rows.push_back(Text("time_zone",
+                      "Time zone of the opening hours, as in the "
+                      "tz database.",
+                      FIELD(time_zone), CheckTimeZone));
+  SettingRow hours = Text("opening_hours",
+                          "When people answer; nothing here "
                           "means always. Days: monday to sunday.",
                           FIELD(opening_hours), CheckHours);
   hours.type = "hours";
@@ -186,7 +196,8 @@ void AddCompany(Rows& rows) {
 
 void AddStore(Rows& rows) {
   SettingRow durability =
-      Text("durability", "full: an answered message survives a power cut. "
+      Text("durability",
+           "full: an answered message survives a power cut. "
            "normal: faster, a power cut may lose the last seconds.",
            FIELD(durability), [](const std::string& text) {
              if (text == "full" || text == "normal") return Status();
@@ -201,13 +212,16 @@ void AddStore(Rows& rows) {
 }
 
 void AddDoor(Rows& rows) {
-  rows.push_back(Text("trusted_proxy", "Address of the reverse proxy whose "
+  rows.push_back(Text("trusted_proxy",
+                      "Address of the reverse proxy whose "
                       "X-Forwarded-For is believed; empty means none.",
                       FIELD(http.trusted_proxy)));
-  rows.push_back(List("allowed_origins", "Web origins whose pages may call "
+  rows.push_back(List("allowed_origins",
+                      "Web origins whose pages may call "
                       "the API, such as https://shop.example.",
                       FIELD(allowed_origins)));
-  rows.push_back(List("operator_addresses", "Addresses that may read /metrics "
+  rows.push_back(List("operator_addresses",
+                      "Addresses that may read /metrics "
                       "and the details of /readyz, and that no limit per "
                       "address holds for.",
                       FIELD(operator_addresses)));
@@ -225,11 +239,13 @@ void AddCustomerLimits(Rows& rows) {
                         "Time in which conversation_messages may arrive.",
                         FIELD(conversation_window)));
   rows.push_back(Number("address_messages_per_minute", "messages", 0,
-                        10'000'000, "Messages of one address (IPv6: one /64); "
+                        10'000'000,
+                        "Messages of one address (IPv6: one /64); "
                         "0 means no limit.",
                         FIELD(address_messages_per_minute)));
   rows.push_back(Number("address_conversations_per_minute", "conversations", 0,
-                        10'000'000, "New conversations of one address (IPv6: "
+                        10'000'000,
+                        "New conversations of one address (IPv6: "
                         "one /64); 0 means no limit.",
                         FIELD(address_conversations_per_minute)));
   rows.push_back(Number("max_waiting_requests", "requests", 0, 1'000'000,
@@ -264,7 +280,8 @@ void AddHttpLimits(Rows& rows) {
                         FIELD(http.head_timeout)));
   rows.push_back(Number("exchange_timeout_ms", "milliseconds", 100, 600'000,
                         "Time for a whole request to arrive, and again for "
-                        "its answer to leave.", FIELD(http.exchange_timeout)));
+                        "its answer to leave.",
+                        FIELD(http.exchange_timeout)));
   rows.push_back(Number("answer_timeout_ms", "milliseconds", 30'000, 600'000,
                         "Time for an answer to be found; then 503.",
                         FIELD(http.answer_timeout)));
@@ -273,15 +290,21 @@ void AddHttpLimits(Rows& rows) {
                         FIELD(http.idle_timeout)));
   rows.push_back(Number("max_queued_requests", "requests", 1, 1'000'000,
                         "Whole requests that may wait for a worker; more get "
-                        "503.", FIELD(http.max_queued_requests)));
+                        "503.",
+                        FIELD(http.max_queued_requests)));
 }
 
 SettingRow LogLevelRow() {
   static constexpr std::array<const char*, 4> kNames = {"debug", "info",
                                                         "warning", "error"};
-  SettingRow row{"log_level", "debug|info|warning|error", "", "",
+  SettingRow row{"log_level",
+                 "debug|info|warning|error",
+                 "",
+                 "",
                  "The least important lines that the log shows.",
-                 false,       {},                         {}};
+                 false,
+                 {},
+                 {}};
   row.set = [](Settings& settings, std::string_view text) {
     for (size_t i = 0; i < kNames.size(); ++i) {
       if (text != kNames.at(i)) continue;

@@ -26,13 +26,13 @@ HttpResponse UnknownLanguage(const Snapshot& snapshot) {
     known += (known.empty() ? "" : ", ") + language;
   }
   return MakeProblem(400, "invalid", "Bad Request",
-                 "'language' must be one of: " + known + ".");
+                     "'language' must be one of: " + known + ".");
 }
 
 HttpResponse UnknownConversation() {
   return MakeProblem(404, "not-found", "Not Found",
-                 "There is no conversation with this id; leave "
-                 "'conversation' out to begin a new one.");
+                     "There is no conversation with this id; leave "
+                     "'conversation' out to begin a new one.");
 }
 
 }  // namespace
@@ -109,9 +109,9 @@ void ChatEndpoint::Answer(const HttpRequest& request,
     return;
   }
   const Time now = clock_.Now();
-  const auto job = std::make_shared<TurnJob>(
-      std::move(chat), request.remote_address, snapshot, hours_.IsOpen(now),
-      now);
+  const auto job =
+      std::make_shared<TurnJob>(std::move(chat), request.remote_address,
+                                snapshot, hours_.IsOpen(now), now);
   const auto done = [this, job, responder, begin](const Status& status) {
     HttpResponse response;
     if (!status.ok()) {

@@ -14,11 +14,11 @@
 
 #include "base/clock.h"
 #include "flow/flow_metrics.h"
-#include "flow/http.h"
 #include "flow/knowledge_keeper.h"
 #include "flow/message_waiters.h"
 #include "flow/rate_limiter.h"
 #include "handoff/hours.h"
+#include "http/http_server.h"
 #include "store/store.h"
 
 namespace sportello {

@@ -130,7 +130,8 @@ std::string FormatTime(Time time) {
   const int length = std::snprintf(
       text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
       static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-      static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+      static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()),
       static_cast<int>(clock.minutes().count()),
       static_cast<int>(clock.seconds().count()),
       static_cast<int>(clock.subseconds().count()));

@@ -43,8 +43,8 @@ std::optional<HttpResponse> RefuseType(std::string_view type) {
                     lower.find("utf-8", charset) != std::string::npos;
   if (media == "application/json" && utf8) return std::nullopt;
   return MakeProblem(415, "unsupported-media-type", "Unsupported Media Type",
-                 "Send JSON in UTF-8 with the header Content-Type: "
-                 "application/json.");
+                     "Send JSON in UTF-8 with the header Content-Type: "
+                     "application/json.");
 }
 
 // Reads the strings of an object; remembers the first thing that is wrong.
@@ -179,8 +179,8 @@ std::variant<ChatRequest, HttpResponse> ParseChatRequest(
   const auto& text = message.get_ref<const std::string&>();
   if (CountCharacters(text) > static_cast<size_t>(max_characters)) {
     return MakeProblem(413, "too-large", "Content Too Large",
-                   "'message' may have at most " +
-                       std::to_string(max_characters) + " characters.");
+                       "'message' may have at most " +
+                           std::to_string(max_characters) + " characters.");
   }
   ChatRequest chat;
   chat.text = CleanText(text);

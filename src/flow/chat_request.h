@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "chat/chat.h"
-#include "flow/http.h"
+#include "http/http_server.h"
 
 namespace sportello {
 

@@ -49,8 +49,7 @@ struct News {
 };
 
 News ReadMessages(Store& store, const MessagesQuery& query) {
-  const Result<Conversation> conversation =
-      GetKnown(store, query.conversation);
+  const Result<Conversation> conversation = GetKnown(store, query.conversation);
   if (!conversation.ok()) return {ProblemFor(conversation.error())};
   const auto messages =
       store.ListMessages(query.conversation, query.after, query.limit);
@@ -95,8 +94,7 @@ void ConversationEndpoints::GetMessages(
                  responder->Send(ReadMessages(store_, query).response);
                });
   // A message may have come between the look and the wait.
-  const auto missed =
-      store_.ListMessages(query->conversation, query->after, 1);
+  const auto missed = store_.ListMessages(query->conversation, query->after, 1);
   if (missed.ok() && !missed->empty()) waiters_.Notify(query->conversation);
 }
 

@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "flow/http.h"
 #include "flow/message_waiters.h"
+#include "http/http_server.h"
 #include "store/store.h"
 
 namespace sportello {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "flow/http.h"
+#include "http/http_server.h"
 #include "metrics/metrics.h"
 
 namespace sportello {

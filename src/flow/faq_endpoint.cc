@@ -22,11 +22,11 @@ bool IsShown(const FaqContent& entry, const std::string& today) {
 
 const FaqContent* FindEntry(const LanguageContent& content,
                             std::string_view id) {
-  const auto it = std::lower_bound(
-      content.faq.begin(), content.faq.end(), id,
-      [](const FaqContent& entry, std::string_view key) {
-        return entry.id < key;
-      });
+  const auto it =
+      std::lower_bound(content.faq.begin(), content.faq.end(), id,
+                       [](const FaqContent& entry, std::string_view key) {
+                         return entry.id < key;
+                       });
   return it != content.faq.end() && it->id == id ? &*it : nullptr;
 }
 
@@ -74,9 +74,8 @@ HttpResponse FaqEndpoint::Get(const HttpRequest& request) const {
   if (words.size() > kMaxWordsBytes) {
     return ProblemFor(Invalid("'q' may have at most 400 bytes."));
   }
-  const auto limit =
-      QueryNumber(request, "limit", words.empty() ? kMaxEntries : 20, 1,
-                  kMaxEntries);
+  const auto limit = QueryNumber(
+      request, "limit", words.empty() ? kMaxEntries : 20, 1, kMaxEntries);
   if (!limit.ok()) return ProblemFor(limit.error());
 
   std::vector<const FaqContent*> entries;
@@ -88,8 +87,8 @@ HttpResponse FaqEndpoint::Get(const HttpRequest& request) const {
     if (knowledge->search == nullptr) {
       return ProblemFor(Unavailable("no search index"));
     }
-    const auto found = knowledge->search->Search(compiled->analyzer, words,
-                                                kMaxEntries);
+    const auto found =
+        knowledge->search->Search(compiled->analyzer, words, kMaxEntries);
     if (!found.ok()) return ProblemFor(found.error());
     for (const FaqHit& hit : *found) {
       const FaqContent* entry = FindEntry(content->second, hit.id);

@@ -3,8 +3,8 @@
 #define SPORTELLO_FLOW_FAQ_ENDPOINT_H_
 
 #include "base/clock.h"
-#include "flow/http.h"
 #include "flow/knowledge_keeper.h"
+#include "http/http_server.h"
 
 namespace sportello {
 

@@ -15,7 +15,7 @@ uint64_t Combine(uint64_t mark, uint64_t value) {
 }
 
 uint64_t MarkOfFile(const std::string& path) {
-  struct stat about{};
+  struct stat about {};
   if (stat(path.c_str(), &about) != 0) return 1;
   uint64_t mark = std::hash<std::string>()(path);
   for (const auto value :

@@ -16,8 +16,8 @@ struct FlowMetrics {
         repeated(metrics.AddCounter(
             "chat_repeated_total",
             "Repeated messages that got the first reply again.")),
-        tickets(metrics.AddCounter("tickets_total",
-                                   "Tickets opened for people.")),
+        tickets(
+            metrics.AddCounter("tickets_total", "Tickets opened for people.")),
         chat_seconds(metrics.AddHistogram(
             "chat_seconds",
             "From a whole chat request to its answer, the commit included.",

@@ -42,7 +42,7 @@ HttpResponse HealthEndpoints::Ready(const HttpRequest& request) const {
   response.status = able ? 200 : 503;
   if (!able) response.headers.emplace_back("Retry-After", "5");
   Json body;
-  body["status"] = !able              ? "unavailable"
+  body["status"] = !able             ? "unavailable"
                    : reasons.empty() ? "ready"
                                      : "degraded";
   body["reasons"] = std::move(reasons);
@@ -54,8 +54,8 @@ HttpResponse HealthEndpoints::Ready(const HttpRequest& request) const {
 HttpResponse HealthEndpoints::MetricsText(const HttpRequest& request) const {
   if (!operators_.Includes(request)) {
     return MakeProblem(403, "denied", "Forbidden",
-                   "Only addresses in the setting operator_addresses may "
-                   "read this.");
+                       "Only addresses in the setting operator_addresses may "
+                       "read this.");
   }
   HttpResponse response;
   response.content_type = Metrics::kTextType;

@@ -2,9 +2,9 @@
 #ifndef SPORTELLO_FLOW_HEALTH_ENDPOINTS_H_
 #define SPORTELLO_FLOW_HEALTH_ENDPOINTS_H_
 
-#include "flow/http.h"
 #include "flow/knowledge_keeper.h"
 #include "flow/operators.h"
+#include "http/http_server.h"
 #include "metrics/metrics.h"
 #include "store/store.h"
 
@@ -13,8 +13,8 @@ namespace sportello {
 // What is named here must outlive the endpoints. Safe from many threads.
 class HealthEndpoints {
  public:
-  HealthEndpoints(Store& store, const KnowledgeKeeper& keeper,
-                  Metrics& metrics, const Operators& operators)
+  HealthEndpoints(Store& store, const KnowledgeKeeper& keeper, Metrics& metrics,
+                  const Operators& operators)
       : store_(store),
         keeper_(keeper),
         metrics_(metrics),

@@ -16,21 +16,21 @@ using std::chrono::steady_clock;
 
 constexpr size_t kMostLoggedProblems = 20;
 
-std::string PlaceOf(const struct Problem& problem) {
+std::string PlaceOf(const Problem& problem) {
   return problem.place.FileLine() + ":" +
          std::to_string(problem.place.at.column);
 }
 
-size_t CountErrors(const std::vector<struct Problem>& problems) {
+size_t CountErrors(const std::vector<Problem>& problems) {
   return static_cast<size_t>(
       std::count_if(problems.begin(), problems.end(), [](const auto& problem) {
         return problem.severity == Severity::kError;
       }));
 }
 
-void LogProblems(const std::vector<struct Problem>& problems) {
+void LogProblems(const std::vector<Problem>& problems) {
   size_t shown = 0;
-  for (const struct Problem& problem : problems) {
+  for (const Problem& problem : problems) {
     if (problem.severity != Severity::kError) continue;
     if (++shown > kMostLoggedProblems) return;
     Log(LogLevel::kError, "content problem",
@@ -43,17 +43,16 @@ void LogProblems(const std::vector<struct Problem>& problems) {
 // All errors as people read them.
 std::string FormatErrors(const BuildOutcome& outcome) {
   std::string text;
-  for (const struct Problem& problem : outcome.problems) {
+  for (const Problem& problem : outcome.problems) {
     if (problem.severity != Severity::kError) continue;
-    text += (text.empty() ? "" : "\n") +
-            FormatProblem(problem, outcome.sources);
+    text +=
+        (text.empty() ? "" : "\n") + FormatProblem(problem, outcome.sources);
   }
   return text;
 }
 
 std::unique_ptr<KnowledgeSearch> OpenSearch(const std::string& file) {
-  Result<std::unique_ptr<KnowledgeSearch>> search =
-      KnowledgeSearch::Open(file);
+  Result<std::unique_ptr<KnowledgeSearch>> search = KnowledgeSearch::Open(file);
   if (search.ok()) return std::move(search).value();
   Log(LogLevel::kWarning, "search index cannot be opened",
       {{"error", search.error().message}});
@@ -149,7 +148,8 @@ Status KnowledgeKeeper::Build(std::vector<SourceFile> sources,
     Accept(std::move(outcome), hash, written.ok());
     return {};
   }
-  LogProblems(outcome.problems);
+  // At the first start the caller shows them all.
+  if (old != nullptr) LogProblems(outcome.problems);
   const auto first = std::find_if(
       outcome.problems.begin(), outcome.problems.end(),
       [](const auto& p) { return p.severity == Severity::kError; });
@@ -263,10 +263,11 @@ void KnowledgeKeeper::Loop() {
         wake_.wait(lock, woken);
       } else {
         const bool unsettled = seen != loaded;
-        wake_.wait_for(lock, unsettled ? std::min(options_.debounce,
-                                                  options_.watch_interval)
-                                       : options_.watch_interval,
-                       woken);
+        wake_.wait_for(
+            lock,
+            unsettled ? std::min(options_.debounce, options_.watch_interval)
+                      : options_.watch_interval,
+            woken);
       }
       if (stopping_) return;
       wanted = std::exchange(reload_wanted_, false);
@@ -275,8 +276,8 @@ void KnowledgeKeeper::Loop() {
     const uint64_t mark = MarkOfFiles(folders);
     if (mark != seen) changed_at = steady_clock::now();
     seen = mark;
-    const bool settled = seen != loaded && steady_clock::now() - changed_at >=
-                                               options_.debounce;
+    const bool settled =
+        seen != loaded && steady_clock::now() - changed_at >= options_.debounce;
     if (wanted || settled) {
       loaded = seen;
       LookAtFiles();

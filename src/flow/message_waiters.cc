@@ -59,8 +59,7 @@ size_t MessageWaiters::size() const {
 void MessageWaiters::TakeDue(std::vector<std::pair<Resume, bool>>& due) {
   due.swap(ready_);
   const auto now = std::chrono::steady_clock::now();
-  while (!waiting_.empty() &&
-         (stopped_ || waiting_.begin()->first <= now)) {
+  while (!waiting_.empty() && (stopped_ || waiting_.begin()->first <= now)) {
     const auto it = waiting_.begin();
     const auto range = by_conversation_.equal_range(it->second.conversation);
     for (auto entry = range.first; entry != range.second; ++entry) {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "flow/http.h"
+#include "http/http_server.h"
 
 namespace sportello {
 

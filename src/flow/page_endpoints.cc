@@ -49,7 +49,7 @@ HttpResponse PageFile(const HttpRequest& request) {
     }
   }
   return MakeProblem(404, "not-found", "Not Found",
-                 "The page has no file of this name.");
+                     "The page has no file of this name.");
 }
 
 HttpResponse OpenApi() {

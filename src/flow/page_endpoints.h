@@ -3,7 +3,7 @@
 #ifndef SPORTELLO_FLOW_PAGE_ENDPOINTS_H_
 #define SPORTELLO_FLOW_PAGE_ENDPOINTS_H_
 
-#include "flow/http.h"
+#include "http/http_server.h"
 
 namespace sportello {
 

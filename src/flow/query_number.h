@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "flow/http.h"
+#include "http/http_server.h"
 
 namespace sportello {
 

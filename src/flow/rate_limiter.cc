@@ -45,9 +45,8 @@ std::optional<std::chrono::seconds> RateLimiter::Refuse(std::string_view key,
   const size_t set_number = (hash >> 8) % kSets;
   const std::lock_guard<std::mutex> lock(locks_.at(set_number % kLocks));
   auto& set = sets_[set_number];
-  auto entry = std::find_if(set.begin(), set.end(), [hash](const Entry& e) {
-    return e.key == hash;
-  });
+  auto entry = std::find_if(set.begin(), set.end(),
+                            [hash](const Entry& e) { return e.key == hash; });
   if (entry == set.end()) {
     entry = std::min_element(set.begin(), set.end(), [](auto& a, auto& b) {
       return a.rest_at < b.rest_at;

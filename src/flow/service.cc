@@ -46,7 +46,7 @@ class FrontFigures {
     open_.Set(static_cast<double>(stats.open_connections));
     waiting_.Set(static_cast<double>(waiting));
     const std::array<uint64_t, 7> totals = {
-        stats.connections, stats.requests, stats.refused,   stats.shed,
+        stats.connections, stats.requests, stats.refused, stats.shed,
         stats.capped,      stats.timeouts, LostLogLines()};
     for (size_t i = 0; i < totals.size(); ++i) {
       followers_.at(i).Follow(totals.at(i));
@@ -91,8 +91,8 @@ struct Service::Endpoints {
 };
 
 Service::Service(ServiceParts parts, ServiceOptions options)
-    : endpoints_(std::make_unique<Endpoints>(std::move(parts),
-                                             std::move(options))) {}
+    : endpoints_(
+          std::make_unique<Endpoints>(std::move(parts), std::move(options))) {}
 
 Service::~Service() = default;
 
@@ -137,10 +137,9 @@ void Service::AddRoutes(HttpServer& server) {
              [](const HttpRequest&, const ResponderPtr& responder) {
                responder->Send(OpenApi());
              });
-  door.Route("GET", "/",
-             [](const HttpRequest&, const ResponderPtr& responder) {
-               responder->Send(Page());
-             });
+  door.Route("GET", "/", [](const HttpRequest&, const ResponderPtr& responder) {
+    responder->Send(Page());
+  });
   door.Route("GET", "/page/{name}",
              [](const HttpRequest& request, const ResponderPtr& responder) {
                responder->Send(PageFile(request));

@@ -10,9 +10,9 @@
 #include "base/clock.h"
 #include "flow/chat_endpoint.h"
 #include "flow/faq_endpoint.h"
-#include "flow/http.h"
 #include "flow/knowledge_keeper.h"
 #include "handoff/hours.h"
+#include "http/http_server.h"
 #include "metrics/metrics.h"
 #include "store/store.h"
 

@@ -106,8 +106,8 @@ Status TurnJob::Decide(Transaction& transaction) {
   Message message;
   message.text = request_.text;
   message.at = now_;
-  Status status = transaction.AppendMessage(conversation_, message,
-                                            request_.message_id);
+  Status status =
+      transaction.AppendMessage(conversation_, message, request_.message_id);
   if (!status.ok()) return status;
   message_seq_ = message.seq;
   if (turn.ticket.has_value()) {
@@ -131,8 +131,7 @@ Status TurnJob::Decide(Transaction& transaction) {
   return transaction.UpdateConversation(conversation_);
 }
 
-Status TurnJob::OpenTicket(Transaction& transaction,
-                           const TicketDraft& draft) {
+Status TurnJob::OpenTicket(Transaction& transaction, const TicketDraft& draft) {
   Ticket ticket;
   ticket.conversation = conversation_.id;
   ticket.queue = draft.queue;
@@ -157,8 +156,7 @@ Status TurnJob::AppendReplies(Transaction& transaction, Turn& turn) {
     message.buttons = std::move(reply.buttons);
     message.at = now_;
     message.reason = turn.reason;
-    const Status status =
-        transaction.AppendMessage(conversation_, message, "");
+    const Status status = transaction.AppendMessage(conversation_, message, "");
     if (!status.ok()) return status;
     replies_.push_back(std::move(message));
   }

@@ -148,8 +148,10 @@ Result<OpeningHours> OpeningHours::Make(std::string_view text,
 bool OpeningHours::IsOpen(Time at) const {
   if (zone_ == nullptr) return true;
   using std::chrono::duration_cast;
-  const auto offset = zone_->rules->get_info(
-      std::chrono::time_point_cast<std::chrono::seconds>(at)).offset;
+  const auto offset =
+      zone_->rules
+          ->get_info(std::chrono::time_point_cast<std::chrono::seconds>(at))
+          .offset;
   const auto local = at.time_since_epoch() + offset;
   const auto day = std::chrono::floor<std::chrono::days>(local);
   const auto minute = static_cast<int>(

@@ -33,8 +33,7 @@ void Histogram::Observe(double value) const {
 
 // The registry merges families of the same name, help and constant labels.
 struct Metrics::Families {
-  prometheus::Registry registry{
-      prometheus::Registry::InsertBehavior::Merge};
+  prometheus::Registry registry{prometheus::Registry::InsertBehavior::Merge};
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}

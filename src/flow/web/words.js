@@ -1,1 +1,58 @@
+// The page's own words, Italian and English.
+const WORDS = {
+  it: {
+    title: "Assistenza clienti",
+    bot: "Assistente automatico",
+    queue: (ticket) => `Richiesta ${ticket}: una persona ti risponderà qui`,
+    agent: (ticket) => `Richiesta ${ticket}: stai parlando con una persona`,
+    closed: "Conversazione chiusa",
+    restart: "Ricomincia",
+    label: "Il tuo messaggio",
+    placeholder: "Scrivi qui la tua domanda…",
+    send: "Invia",
+    log: "Conversazione",
+    welcome: "Ciao! Scrivi la tua domanda: su ordini, spedizioni, resi, pagamenti… Ti risponde un assistente automatico; quando vuoi, puoi chiedere di una persona.",
+    writing: "L'assistente sta scrivendo…",
+    person: "Operatore",
+    failed: "Non è partito.",
+    busy: "C'è molto traffico, riprovo tra poco…",
+    retry: "Riprova",
+    gone: "Questa conversazione non c'è più: ne comincia una nuova.",
+    fromYou: "Tu",
+    fromBot: "Assistente",
+  },
+  en: {
+    title: "Customer care",
+    bot: "Automatic assistant",
+    queue: (ticket) => `Request ${ticket}: a person will answer you here`,
+    agent: (ticket) => `Request ${ticket}: you are talking to a person`,
+    closed: "Conversation closed",
+    restart: "Start over",
+    label: "Your message",
+    placeholder: "Write your question here…",
+    send: "Send",
+    log: "Conversation",
+    welcome: "Hello! Write your question: about orders, delivery, returns, payments… An automatic assistant answers; you can ask for a person at any time.",
+    writing: "The assistant is writing…",
+    person: "Agent",
+    failed: "It was not sent.",
+    busy: "There is a lot of traffic, trying again shortly…",
+    retry: "Try again",
+    gone: "This conversation is no longer there: a new one begins.",
+    fromYou: "You",
+    fromBot: "Assistant",
+  },
+};
 
+// `asked` is ?language=, which wins over the browser's own language.
+export function chooseLanguage(asked, locale) {
+  for (const wanted of [asked, locale]) {
+    const code = (wanted || "").slice(0, 2).toLowerCase();
+    if (WORDS[code]) return code;
+  }
+  return "en";
+}
+
+export function wordsFor(code) {
+  return WORDS[code];
+}

@@ -47,11 +47,11 @@ TEST_CASE("All problems of a file are said at once, with their places") {
 
 TEST_CASE("The days of a week may be a map of lists") {
   Settings settings;
-  const Status status = ReadSettingsText(
-      settings,
-      "opening_hours:\n  monday: [09:00-13:00, 14:00-18:00]\n"
-      "  saturday: [09:00-12:30]\n",
-      "s.yaml");
+  const Status status =
+      ReadSettingsText(settings,
+                       "opening_hours:\n  monday: [09:00-13:00, 14:00-18:00]\n"
+                       "  saturday: [09:00-12:30]\n",
+                       "s.yaml");
   REQUIRE(status.ok());
   CHECK(settings.opening_hours ==
         "monday 09:00-13:00  14:00-18:00; saturday 09:00-12:30");

@@ -1,0 +1,570 @@
+#!/usr/bin/env python3
+"""End-to-end tests: the real daemon on a free loopback port.
+
+    tests/e2e/run.py PROGRAM [WORD...]     only tests with a WORD in the name
+
+Prints what failed and closes with 'N passed, N failed'.
+"""
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import traceback
+import uuid
+
+import daemon as daemon_module
+from daemon import Daemon, eventually
+
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+# --- The main job ------------------------------------------------------------
+
+
+@test
+def an_italian_customer_with_typos_gets_the_answer_about_delivery():
+    with Daemon() as d:
+        answer = d.say("dove il mio paco? nn è arrivato")
+        assert answer["language"] == "it", answer
+        assert answer["answer"]["confidence"] in ("high", "medium"), answer
+        assert answer["answer"]["id"].startswith(("order", "delivery",
+                                                  "shipping")), answer
+        assert answer["owner"] == "bot", answer
+
+
+@test
+def an_english_customer_with_typos_gets_the_answer_in_english():
+    with Daemon() as d:
+        answer = d.say("wheres my parcle? it hasnt arrived")
+        assert answer["language"] == "en", answer
+        assert answer["answer"]["confidence"] in ("high", "medium"), answer
+
+
+@test
+def a_question_about_the_weather_is_not_answered_from_the_faq():
+    with Daemon() as d:
+        for text in ("che tempo fa domani a Bologna?",
+                     "what will the weather be like tomorrow?"):
+            answer = d.say(text)
+            assert answer["answer"]["decision"] != "answer", answer
+
+
+@test
+def a_person_who_is_asked_for_gets_a_ticket_and_the_bot_says_its_number():
+    with Daemon() as d:
+        first = d.say("ciao")
+        answer = d.say("vorrei parlare con un operatore",
+                       first["conversation"])
+        assert answer["owner"] == "queue" and answer["ticket"] == 1, answer
+        assert any("1" in reply["text"] for reply in answer["replies"])
+        status = d.get("/v1/conversations/" + first["conversation"]).json
+        assert status["owner"] == "queue" and status["ticket"] == 1, status
+
+
+@test
+def the_history_holds_every_message_in_order():
+    with Daemon() as d:
+        answer = d.say("ciao")
+        d.say("come faccio un reso?", answer["conversation"])
+        messages = d.messages(answer["conversation"])
+        assert [m["seq"] for m in messages] == list(
+            range(1, len(messages) + 1)), messages
+        assert messages[0]["from"] == "customer"
+        assert [m["text"] for m in messages if m["from"] == "customer"] == [
+            "ciao", "come faccio un reso?"], messages
+
+
+@test
+def a_button_sends_its_value_and_gets_an_answer():
+    with Daemon() as d:
+        answer = d.say("dov'è il mio ordine?")
+        buttons = [b for r in answer["replies"] for b in r["buttons"]]
+        assert buttons, answer
+        pressed = d.say(buttons[0]["value"], answer["conversation"])
+        assert pressed["answer"]["decision"] == "answer", pressed
+
+
+# --- Retries and crashes -----------------------------------------------------
+
+
+@test
+def a_repeated_message_gets_the_same_bytes_and_is_stored_once():
+    with Daemon() as d:
+        body = {"message": "dov'è il mio pacco?",
+                "message_id": str(uuid.uuid4())}
+        first, second = d.post(body), d.post(body)
+        assert first.status == 200 and first.body == second.body
+        conversation = first.json["conversation"]
+        again = {**body, "conversation": conversation}
+        assert d.post(again).body == first.body
+        customers = [m for m in d.messages(conversation)
+                     if m["from"] == "customer"]
+        assert len(customers) == 1, customers
+
+
+def talk(d, number, acknowledged, stop):
+    """One customer: 20 messages, each sent until it is answered."""
+    conversation = None
+    link = None
+    for count in range(20):
+        text = f"messaggio {number} {count}"
+        body = {"message": text, "message_id": str(uuid.uuid4())}
+        while not stop.is_set():
+            if conversation:
+                body["conversation"] = conversation
+            try:
+                link = link or d.connect(timeout=5)
+                answer = d.post(body, link)
+            except (OSError, EOFError, daemon_module.http.client.HTTPException):
+                link = None
+                time.sleep(0.02)
+                continue
+            if answer.status == 200:
+                conversation = answer.json["conversation"]
+                acknowledged.append((conversation, text, answer.json))
+                break
+            time.sleep(0.05)
+
+
+@test
+def nothing_acknowledged_is_lost_or_doubled_by_kill_9():
+    with Daemon("--conversation-messages", "0") as d:
+        acknowledged, stop = [], threading.Event()
+        threads = [threading.Thread(target=talk,
+                                    args=(d, n, acknowledged, stop))
+                   for n in range(50)]
+        for thread in threads:
+            thread.start()
+        for share in (0.25, 0.5, 0.75):
+            eventually(lambda: len(acknowledged) >= share * 1000, 60)
+            d.process.send_signal(signal.SIGKILL)
+            d.process.wait()
+            d.start()
+        for thread in threads:
+            thread.join(60)
+        stop.set()
+        assert len(acknowledged) == 1000, len(acknowledged)
+        stored = {c: d.messages(c) for c in {c for c, _, _ in acknowledged}}
+        assert len(stored) == 50, len(stored)
+        for conversation, text, answer in acknowledged:
+            mine = [m for m in stored[conversation] if m["text"] == text]
+            assert len(mine) == 1, (text, mine)
+            texts = {m["seq"]: m["text"] for m in stored[conversation]}
+            for reply in answer["replies"]:
+                assert texts.get(reply["seq"]) == reply["text"], reply
+
+
+# --- Bad input ---------------------------------------------------------------
+
+BAD = [
+    (b"", 400), (b"{", 400), (b"null", 400), (b"[]", 400), (b'"ciao"', 400),
+    (b"{}", 400), (b'{"message":null}', 400), (b'{"message":1}', 400),
+    (b'{"message":{}}', 400), (b'{"message":""}', 400),
+    (b'{"message":"  \\n "}', 400), (b'{"message":"\\u0000"}', 400),
+    (b'{"message":"\xff\xfe"}', 400), (b'{"message":"\\ud800"}', 400),
+    (b'{"message":"a"}{"message":"b"}', 400), (b'{"message":1e999}', 400),
+    (b"[" * 100_00 + b"]" * 100_00, 400),
+    (b'{"message":"a","conversation":5}', 400),
+    (b'{"message":"a","conversation":"../../etc/passwd"}', 400),
+    (b'{"message":"a","conversation":"unknown-conversation"}', 404),
+    (b'{"message":"a","language":"xx"}', 400),
+    (b'{"message":"a","customer":{"email":"a@b\\r\\nBcc: c@d.it"}}', 400),
+    (json.dumps({"message": "a" * 4001}).encode(), 413),
+    (json.dumps({"message": "a" * 1_000_000}).encode(), 413),
+    (json.dumps({"message": "a" * 4000}).encode(), 200),
+    (json.dumps({"message": "\u202e" + "e\u0301" * 50}).encode(), 200),
+]
+
+ODD_TEXTS = [
+    "'; DROP TABLE message; --", "\" OR \"\"=\"", "NEAR(a b, 5) AND *",
+    "a^b (c) -d col:x", "(((((((((((((", "[a-z]+(.*)*$", "\\1 \\0 $1 %s %n",
+    "{{7*7}} ${7*7} {name}", "<script>alert(1)</script>", "a" * 4000,
+    "(a|" * 1000, "\u200b\u200d\ufeff", "🏳️‍🌈" * 50, "\u0000ciao",
+]
+
+
+@test
+def bad_input_gets_a_problem_and_the_next_customer_is_answered():
+    with Daemon() as d:
+        for body, status in BAD:
+            answer = d.post(body)
+            assert answer.status == status, (body[:60], answer.status,
+                                             answer.body)
+            if status >= 400:
+                assert answer.headers["Content-Type"].startswith(
+                    "application/problem+json"), answer.headers
+                assert answer.json["status"] == status
+                assert answer.json["detail"].endswith("."), answer.body
+            assert d.say("ciao")["replies"]
+
+
+@test
+def odd_texts_are_only_texts():
+    with Daemon() as d:
+        for text in ODD_TEXTS:
+            answer = d.post({"message": text})
+            assert answer.status in (200, 400), (text, answer.body)
+            answer.json
+            search = d.get("/v1/faq?q=" + "".join(
+                f"%{b:02x}" for b in text[:60].encode()))
+            assert search.status == 200, (text, search.body)
+        assert d.say("ciao")["replies"]
+
+
+@test
+def only_json_is_taken():
+    with Daemon() as d:
+        for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+            answer = d.request("POST", "/v1/chat", b'{"message":"a"}',
+                               {"Content-Type": kind} if kind else {})
+            assert answer.status == 415, (kind, answer.status)
+
+
+# --- Limits ------------------------------------------------------------------
+
+
+@test
+def a_conversation_that_is_too_fast_gets_429_and_others_are_answered():
+    with Daemon() as d:
+        conversation = d.say("ciao")["conversation"]
+        link = d.connect()
+        answers = [d.post({"message": "ciao", "conversation": conversation},
+                          link) for _ in range(31)]
+        assert [a.status for a in answers[:30]] == [200] * 30
+        assert answers[30].status == 429
+        assert 1 <= int(answers[30].headers["Retry-After"]) <= 10
+        assert d.say("ciao")["replies"]
+
+
+@test
+def an_address_that_opens_too_many_conversations_gets_429():
+    with Daemon("--address-conversations-per-minute", "5") as d:
+        body = {"message": "ciao"}
+        statuses = [d.post(body, source="127.0.0.66").status
+                    for _ in range(6)]
+        assert statuses == [200] * 5 + [429], statuses
+        assert d.post(body, source="127.0.0.67").status == 200
+        assert d.post(body).status == 200
+
+
+# --- Waiting -----------------------------------------------------------------
+
+
+@test
+def five_hundred_who_wait_do_not_slow_the_others():
+    with Daemon() as d:
+        conversation = d.say("ciao")["conversation"]
+        last = d.messages(conversation)[-1]["seq"]
+        sockets = []
+        for _ in range(500):
+            link = socket.create_connection(("127.0.0.1", d.port))
+            link.sendall(
+                f"GET /v1/conversations/{conversation}/messages?after={last}"
+                f"&wait_s=25 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            sockets.append(link)
+        times = []
+        for _ in range(20):
+            begin = time.monotonic()
+            d.say("ciao")
+            times.append(time.monotonic() - begin)
+        assert sorted(times)[18] < 0.5, times
+        d.say("dov'è il mio pacco?", conversation)
+        for link in sockets:
+            link.settimeout(10)
+            head = link.recv(65536)
+            assert b"200 OK" in head and b"pacco" in head, head[:200]
+            link.close()
+
+
+@test
+def who_waits_in_vain_gets_an_empty_list():
+    with Daemon() as d:
+        conversation = d.say("ciao")["conversation"]
+        last = d.messages(conversation)[-1]["seq"]
+        begin = time.monotonic()
+        answer = d.get(f"/v1/conversations/{conversation}/messages"
+                       f"?after={last}&wait_s=1")
+        assert answer.json["messages"] == [], answer.body
+        assert 0.9 < time.monotonic() - begin < 5
+
+
+# --- Reload ------------------------------------------------------------------
+
+
+@test
+def a_broken_edit_keeps_the_old_answers_and_a_good_one_changes_them():
+    with Daemon() as d:
+        name = "intents/it/_probe.yaml"
+        good = ('intents:\n  probe_intent:\n    phrases: ["parola magica"]\n'
+                '    reply: "%s"\n    tests: ["parola magica"]\n')
+        d.edit(name, good % "prima")
+        ask = lambda: d.say("parola magica")["replies"][-1]["text"]
+        assert eventually(lambda: ask() == "prima"), d.log()
+        version = d.get("/readyz").json["knowledge_version"]
+
+        d.edit(name, good.replace(
+            "    tests", '    replie: "x"\n    tests') % "rotto")
+        ready = lambda: d.get("/readyz").json
+        assert eventually(lambda: ready()["status"] == "degraded"), d.log()
+        assert d.get("/readyz").status == 200
+        assert "_probe.yaml:5:5: " in ready()["reasons"][0]["detail"], ready()
+        assert ready()["knowledge_version"] == version
+        assert ask() == "prima"
+        assert "_probe.yaml:5:5" in d.log()
+        assert b"sportello_knowledge_stale 1" in d.get("/metrics").body
+
+        d.edit(name, good % "dopo")
+        assert eventually(lambda: ask() == "dopo"), d.log()
+        assert ready()["status"] == "ready"
+
+
+@test
+def sighup_reloads_where_files_are_not_watched():
+    with Daemon("--watch-files", "no") as d:
+        before = d.get("/readyz").json["knowledge_version"]
+        d.edit("intents/it/_probe.yaml",
+               'intents:\n  probe_intent:\n    phrases: ["parola magica"]\n'
+               '    reply: "ecco"\n    tests: ["parola magica"]\n')
+        time.sleep(0.3)
+        assert d.get("/readyz").json["knowledge_version"] == before
+        d.process.send_signal(signal.SIGHUP)
+        assert eventually(
+            lambda: d.get("/readyz").json["knowledge_version"] != before)
+
+
+# --- Start and stop ----------------------------------------------------------
+
+
+def run_until_end(d, *flags):
+    done = subprocess.run(d.command() + list(flags), capture_output=True,
+                          text=True, timeout=60)
+    return done.returncode, done.stderr
+
+
+@test
+def a_second_instance_on_the_same_data_refuses_and_the_first_goes_on():
+    with Daemon() as d:
+        status, said = run_until_end(d, "--listen", "127.0.0.1:0")
+        assert status == 1, (status, said)
+        assert "cannot start" in said and str(d.folder / "data") in said, said
+        assert d.say("ciao")["replies"]
+
+
+@test
+def a_port_in_use_is_said():
+    with Daemon() as d:
+        status, said = run_until_end(d, "--data", str(d.folder / "other"))
+        assert status == 1 and str(d.port) in said, (status, said)
+
+
+@test
+def broken_content_at_the_first_start_names_file_and_line():
+    with Daemon(start=False) as d:
+        d.edit("intents/it/_probe.yaml", "intents:\n\t- oops\n")
+        status, said = run_until_end(d)
+        assert status == 1, (status, said)
+        assert "intents/it/_probe.yaml:2:" in said, said
+
+
+@test
+def wrong_settings_are_said_all_at_once_with_their_places():
+    with Daemon(start=False) as d:
+        file = d.folder / "settings.yaml"
+        file.write_text("max_body_byte: 5\nworkers: 0\n")
+        status, said = run_until_end(d, "--settings", str(file))
+        assert status == 1, (status, said)
+        assert f"{file}:1:1: unknown setting 'max_body_byte', did you mean " \
+               f"'max_body_bytes'?" in said, said
+        assert f"{file}:2:1: workers: '0' is not between 1 and 256" in said
+
+
+@test
+def printed_settings_can_be_used():
+    with Daemon(start=False) as d:
+        printed = subprocess.run([d.program, "config"], capture_output=True,
+                                 text=True, check=True).stdout
+        (d.folder / "settings.yaml").write_text(printed)
+        d.flags = ["--settings", str(d.folder / "settings.yaml")]
+        d.start()
+        assert d.say("ciao")["replies"]
+
+
+@test
+def a_wrong_command_line_is_status_2():
+    for words in ([], ["serv"], ["serve", "--no-such-flag"]):
+        done = subprocess.run([Daemon.program, *words], capture_output=True)
+        assert done.returncode == 2, (words, done.returncode)
+
+
+@test
+def sigterm_under_load_loses_nothing_and_ends_within_ten_seconds():
+    with Daemon("--conversation-messages", "0") as d:
+        acknowledged, stop = [], threading.Event()
+        threads = [threading.Thread(target=talk,
+                                    args=(d, n, acknowledged, stop))
+                   for n in range(20)]
+        slow = []
+        for _ in range(64):
+            link = socket.create_connection(("127.0.0.1", d.port))
+            link.sendall(b"POST /v1/chat HTTP/1.1\r\nHost: x\r\n")
+            slow.append(link)
+        for thread in threads:
+            thread.start()
+        eventually(lambda: len(acknowledged) > 50)
+        status, seconds = d.stop()
+        stop.set()
+        for thread in threads:
+            thread.join(30)
+        assert status == 0 and seconds < 10, (status, seconds, d.log()[-500:])
+        d.start()
+        for conversation, text, _ in list(acknowledged):
+            texts = [m["text"] for m in d.messages(conversation)]
+            assert texts.count(text) == 1, text
+
+
+@test
+def sigterm_ends_waiting_requests_at_once():
+    with Daemon() as d:
+        conversation = d.say("ciao")["conversation"]
+        link = socket.create_connection(("127.0.0.1", d.port))
+        link.sendall(f"GET /v1/conversations/{conversation}/messages?after=99"
+                     f"&wait_s=25 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.2)
+        status, seconds = d.stop()
+        assert status == 0 and seconds < 3, (status, seconds)
+        assert b"200 OK" in link.recv(4096)
+
+
+@test
+def systemd_is_told_of_the_start_the_reload_the_watchdog_and_the_end():
+    with Daemon(start=False) as d:
+        path = str(d.folder / "notify")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.bind(path)
+            systemd.settimeout(20)
+            d.process = subprocess.Popen(
+                d.command(), stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "600000"})
+            heard = lambda: systemd.recv(4096).decode()
+            assert heard().startswith("READY=1")
+            assert heard() == "WATCHDOG=1"
+            d.process.send_signal(signal.SIGHUP)
+            said = [heard() for _ in range(4)]
+            assert any(s.startswith("RELOADING=1\nMONOTONIC_USEC=")
+                       for s in said) and "READY=1" in said, said
+            d.process.send_signal(signal.SIGTERM)
+            while heard() != "STOPPING=1":
+                pass
+            assert d.process.wait(15) == 0
+
+
+# --- What machines and browsers read -----------------------------------------
+
+
+@test
+def promtool_finds_nothing_wrong_with_the_metrics():
+    with Daemon() as d:
+        d.say("ciao")
+        text = d.get("/metrics").body
+        done = subprocess.run(["promtool", "check", "metrics"], input=text,
+                              capture_output=True)
+        assert done.returncode == 0 and not done.stderr, done
+        assert b"\nsportello_turns_total{" in text
+
+
+@test
+def strangers_see_neither_figures_nor_details():
+    with Daemon() as d:
+        assert d.get("/metrics", source="127.0.0.66").status == 403
+        assert d.get("/metrics",
+                     headers={"X-Forwarded-For": "1.2.3.4"}).status == 403
+        stranger = d.get("/readyz", source="127.0.0.66")
+        assert stranger.json == {"status": "ready", "reasons": []}
+        assert d.get("/healthz").json == {"status": "alive"}
+
+
+@test
+def the_description_of_the_api_is_served():
+    with Daemon() as d:
+        answer = d.get("/openapi.json")
+        assert answer.json["openapi"] == "3.1.0"
+        assert "/v1/chat" in answer.json["paths"]
+
+
+@test
+def the_page_asks_nobody_else_for_anything():
+    with Daemon() as d:
+        page = d.get("/")
+        assert page.status == 200
+        policy = page.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, policy
+        assert "unsafe" not in policy and "http" not in policy, policy
+        for name in ("page.js", "markdown.js", "words.js", "page.css",
+                     "icon.svg"):
+            file = d.get("/page/" + name)
+            assert file.status == 200 and file.body, name
+            assert b"innerHTML" not in file.body, name
+        for name in (b"http://", b"https://", b"<script>", b"style="):
+            assert name not in page.body, name
+
+
+@test
+def only_allowed_origins_may_call_from_a_browser():
+    with Daemon("--allowed-origins", "https://shop.example") as d:
+        def allowed(origin, method="GET"):
+            answer = d.request(method, "/v1/faq", headers={"Origin": origin})
+            assert "Origin" in answer.headers["Vary"]
+            return answer.headers["Access-Control-Allow-Origin"]
+        for method in ("GET", "OPTIONS"):
+            assert allowed("https://shop.example", method) == \
+                "https://shop.example"
+            for origin in ("https://evil.example", "null",
+                           "https://shop.example.evil.example",
+                           "https://SHOP.example", "https://shop.example:444"):
+                assert allowed(origin, method) is None, origin
+
+
+@test
+def no_text_of_a_customer_is_in_the_log():
+    with Daemon("--log-level", "debug") as d:
+        d.say("parolasegretissima nel messaggio")
+        d.post(b'{"message":"parolasegretissima"')
+        d.post({"message": "a", "customer": {"email": "parolasegretissima"}})
+        d.stop()
+        assert "parolasegretissima" not in d.log()
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    Daemon.program = str(daemon_module.pathlib.Path(sys.argv[1]).resolve())
+    wanted = sys.argv[2:]
+    passed = failed = 0
+    for function in TESTS:
+        sentence = function.__name__.replace("_", " ")
+        if wanted and not any(word in sentence for word in wanted):
+            continue
+        try:
+            begin = time.monotonic()
+            function()
+            passed += 1
+            print(f"ok    {sentence} ({time.monotonic() - begin:.1f} s)",
+                  flush=True)
+        except Exception:  # a test may fail in any way
+            failed += 1
+            print(f"FAIL  {sentence}\n{traceback.format_exc()}", flush=True)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed or not passed else 0)
+
+
+if __name__ == "__main__":
+    main()
