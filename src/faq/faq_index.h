@@ -60,7 +60,7 @@ struct FaqRanking {
 struct FaqReason {
   enum class Kind { kWord, kConcept, kPair, kPieces, kField };
   Kind kind = Kind::kWord;
-  std::string name;
+  std::string name;   // stems; a concept begins with #
   double weight = 0;  // what it adds to the score; below 0 it speaks against
 };
 
@@ -70,9 +70,10 @@ struct FaqCandidateExplanation {
   double confidence = 0;
   double learned = 0;
   double fields = 0;
-  std::string nearest;     // its own question that is most like the message
-  double likeness = 0;     // of the nearest question
-  std::vector<FaqReason> reasons;  // heaviest first
+  std::string nearest;  // its own question that is most like the message
+  double likeness = 0;  // of the nearest question
+  // Heaviest first, the first 16; all of them would sum up to the score.
+  std::vector<FaqReason> reasons;
   std::vector<std::string> missing;  // words of the message it does not hold
 };
 
@@ -125,8 +126,8 @@ class FaqIndex {
     double score = 0;
     double learned = 0;
     double fields = 0;
-    double likeness = 0;      // of the nearest own sentence
-    uint32_t nearest = 0;     // that sentence
+    double likeness = 0;   // of the nearest own sentence
+    uint32_t nearest = 0;  // that sentence
   };
 
   std::vector<uint32_t> Candidates(const std::vector<float>& fields) const;
@@ -142,12 +143,16 @@ class FaqIndex {
                             const SpaceVector& vector) const;
   static ConfidenceSignals Signals(const SpaceVector& vector,
                                    const std::vector<Scored>& scored);
+  std::vector<FaqReason> Reasons(const TextFeatures& text,
+                                 const SpaceVector& vector,
+                                 const Scored& entry) const;
+  static std::string NextBand(const FaqExplanation& explanation);
   bool IsSound() const;
 
   FeatureReader reader_;
   FeatureSpace space_;
   FieldIndex fields_;
-  std::vector<Document> documents_;  // by id and kind
+  std::vector<Document> documents_;     // by id and kind
   std::vector<std::string> sentences_;  // as written
   // Learned weights of document d: [learned_starts_[d], learned_starts_[d+1]).
   std::vector<uint32_t> learned_starts_ = {0};

@@ -229,8 +229,7 @@ class FaqIndexBuilder {
   std::vector<Rival> NearRivals(uint32_t d) const {
     const FaqIndex::Document& document = index_.documents_[d];
     std::vector<uint32_t> own;
-    for (uint32_t s = document.first_sentence; s < document.end_sentence;
-         ++s) {
+    for (uint32_t s = document.first_sentence; s < document.end_sentence; ++s) {
       own.push_back(s);
     }
     const FeatureSpace::Probe probe(index_.space_,
@@ -252,8 +251,7 @@ class FaqIndexBuilder {
   void Learn(uint32_t d) {
     const FaqIndex::Document& document = index_.documents_[d];
     std::vector<uint32_t> sentences;
-    for (uint32_t s = document.first_sentence; s < document.end_sentence;
-         ++s) {
+    for (uint32_t s = document.first_sentence; s < document.end_sentence; ++s) {
       sentences.push_back(s);
     }
     const size_t own = sentences.size();

@@ -71,8 +71,8 @@ Result<FaqIndex> FaqIndex::Load(std::string_view bytes) {
     }
   }
   if (!in.Texts(index.sentences_) || !in.List(index.learned_starts_) ||
-      !in.List(index.learned_sentences_) ||
-      !in.List(index.learned_weights_) || !in.AtEnd() || !index.IsSound()) {
+      !in.List(index.learned_sentences_) || !in.List(index.learned_weights_) ||
+      !in.AtEnd() || !index.IsSound()) {
     return Damaged("damaged");
   }
   return index;

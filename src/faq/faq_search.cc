@@ -12,7 +12,9 @@ namespace sportello {
 namespace {
 
 struct Finalizer {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  void operator()(sqlite3_stmt* statement) const {
+    sqlite3_finalize(statement);
+  }
 };
 using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
 
@@ -57,8 +59,8 @@ std::string Plain(std::string_view word) {
   std::string plain;
   for (const char c : word) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool keep = byte >= 0x80 || (c >= '0' && c <= '9') ||
-                      (c >= 'a' && c <= 'z');
+    const bool keep =
+        byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
     plain += keep ? c : ' ';
   }
   return plain;

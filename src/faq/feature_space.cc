@@ -277,11 +277,24 @@ double FeatureSpace::Sum(const SpaceVector& vector, uint32_t sentence,
                          double tokens, double squares, double pieces,
                          Likeness& parts) const {
   parts.words = tokens * vector.words_scale * words_scale_[sentence];
-  parts.pairs = Pairs(tokens, squares) * vector.pairs_scale *
-                pairs_scale_[sentence];
+  parts.pairs =
+      Pairs(tokens, squares) * vector.pairs_scale * pairs_scale_[sentence];
   parts.pieces = pieces * vector.pieces_scale * pieces_scale_[sentence];
   return kWordsShare * parts.words + kPairsShare * parts.pairs +
          kPiecesShare * parts.pieces;
+}
+
+double FeatureSpace::WordPart(const SpaceVector& vector, uint32_t sentence,
+                              double weight) const {
+  return kWordsShare * weight * vector.words_scale * words_scale_[sentence] +
+         kPairsShare * Pairs(weight, weight * weight) * vector.pairs_scale *
+             pairs_scale_[sentence];
+}
+
+double FeatureSpace::PairPart(const SpaceVector& vector, uint32_t sentence,
+                              double weight_a, double weight_b) const {
+  return kPairsShare * weight_a * weight_b * vector.pairs_scale *
+         pairs_scale_[sentence];
 }
 
 std::vector<float> FeatureSpace::CompareAll(const SpaceVector& vector) const {

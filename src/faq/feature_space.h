@@ -14,6 +14,7 @@
 #define SPORTELLO_FAQ_FEATURE_SPACE_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,18 @@ class FeatureSpace {
   bool Knows(uint64_t token_key) const {
     return token_ids_.Find(token_key) != FeatureIds::kUnknown;
   }
+
+  // Ids of a sentence's tokens, ascending.
+  std::span<const uint32_t> TokensOf(uint32_t sentence) const {
+    return {tokens_.data() + token_starts_[sentence],
+            tokens_.data() + token_starts_[sentence + 1]};
+  }
+  // What a shared token adds to the likeness of a text and a sentence by
+  // itself, and what two shared tokens add as a pair.
+  double WordPart(const SpaceVector& vector, uint32_t sentence,
+                  double weight) const;
+  double PairPart(const SpaceVector& vector, uint32_t sentence, double weight_a,
+                  double weight_b) const;
 
   size_t sentence_count() const { return words_scale_.size(); }
   const FeatureIds& token_ids() const { return token_ids_; }

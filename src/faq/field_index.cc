@@ -71,11 +71,10 @@ FieldIndex FieldIndex::Build(const std::vector<Fields>& entries) {
     AddField(entries, field, postings);
   }
   // Stable: a token's fields are added in the same order always.
-  std::stable_sort(postings.begin(), postings.end(),
-                   [](const Posting& a, const Posting& b) {
-                     return std::pair(a.key, a.entry) <
-                            std::pair(b.key, b.entry);
-                   });
+  std::stable_sort(
+      postings.begin(), postings.end(), [](const Posting& a, const Posting& b) {
+        return std::pair(a.key, a.entry) < std::pair(b.key, b.entry);
+      });
   std::vector<uint64_t> keys;
   for (size_t i = 0; i < postings.size(); ++i) {
     const Posting& posting = postings[i];

@@ -163,8 +163,8 @@ void FeatureReader::Write(WireWriter& out) const {
 
 bool FeatureReader::Read(WireReader& in, FeatureReader& reader) {
   uint64_t count = 0;
-  if (!in.Text(reader.language_) ||
-      !Thesaurus::Read(in, reader.thesaurus_) || !in.Number(count)) {
+  if (!in.Text(reader.language_) || !Thesaurus::Read(in, reader.thesaurus_) ||
+      !in.Number(count)) {
     return false;
   }
   reader.stemmer_ = Stemmer(reader.language_);

@@ -26,7 +26,7 @@ struct TextFeatures {
     uint64_t key = 0;
     uint32_t count = 1;  // how often the text holds it
     bool is_concept = false;
-    bool corrected = false;  // stands for a mistyped word
+    bool corrected = false;    // stands for a mistyped word
     bool paraphrased = false;  // a word that also has a concept
   };
   std::vector<Token> tokens;     // by key, unique

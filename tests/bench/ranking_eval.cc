@@ -53,12 +53,10 @@ std::vector<FaqDocument> ReadDocuments(const std::string& kb,
       if (it != documents.end() && row.size() > 2) put(it->second, row[2]);
     }
   };
-  add(answers, [](FaqDocument& d, const std::string& text) {
-    d.answer = text;
-  });
-  add(tags, [](FaqDocument& d, const std::string& text) {
-    d.tags.push_back(text);
-  });
+  add(answers,
+      [](FaqDocument& d, const std::string& text) { d.answer = text; });
+  add(tags,
+      [](FaqDocument& d, const std::string& text) { d.tags.push_back(text); });
   std::vector<FaqDocument> list;
   for (auto& [id, document] : documents) list.push_back(std::move(document));
   return list;
@@ -77,7 +75,8 @@ struct Outcome {
 };
 
 double Ratio(size_t part, size_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+  return whole == 0 ? 0
+                    : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 template <typename F>
@@ -93,8 +92,8 @@ bool Answers(const Outcome& o) {
 void PrintBand(const std::vector<Outcome>& in_scope, Band band) {
   const auto within = [&](const Outcome& o) { return o.band == band; };
   const size_t count = Count(in_scope, within);
-  const size_t right = Count(
-      in_scope, [&](const Outcome& o) { return within(o) && o.right; });
+  const size_t right =
+      Count(in_scope, [&](const Outcome& o) { return within(o) && o.right; });
   const size_t among_three = Count(
       in_scope, [&](const Outcome& o) { return within(o) && o.among_three; });
   std::printf(" | %s %.3f of all, right %.3f, in three %.3f", BandName(band),
@@ -107,10 +106,11 @@ void PrintFigures(const std::vector<Outcome>& all) {
   std::vector<Outcome> oos;
   for (const Outcome& o : all) (o.in_scope ? in_scope : oos).push_back(o);
   const size_t n = in_scope.size();
-  const size_t right = Count(in_scope, [](const Outcome& o) { return o.right; });
+  const size_t right =
+      Count(in_scope, [](const Outcome& o) { return o.right; });
   const size_t answered = Count(in_scope, Answers);
-  const size_t answered_right = Count(
-      in_scope, [](const Outcome& o) { return Answers(o) && o.right; });
+  const size_t answered_right =
+      Count(in_scope, [](const Outcome& o) { return Answers(o) && o.right; });
   // c@1 (Penas and Rodrigo, 2011): what is not answered earns the accuracy.
   const double share = Ratio(answered_right, n);
   const double c_at_1 = share * (1 + Ratio(n - answered, n));
@@ -138,8 +138,9 @@ double Area(const std::vector<Outcome>& all) {
     if (!a.right) continue;
     for (const Outcome& b : all) {
       if (b.right) continue;
-      wins += a.confidence > b.confidence ? 1
-              : a.confidence == b.confidence ? 0.5 : 0;
+      wins += a.confidence > b.confidence    ? 1
+              : a.confidence == b.confidence ? 0.5
+                                             : 0;
       ++pairs;
     }
   }
@@ -167,7 +168,8 @@ void PrintReliability(std::vector<Outcome> all) {
 double CpuSeconds() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+  return static_cast<double>(now.tv_sec) +
+         1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 struct Arguments {
