@@ -23,15 +23,17 @@ struct TextPosition {
   int column = 1;
 };
 
+struct YamlEntry;
+
 struct YamlNode {
   enum class Kind { kNull, kScalar, kSequence, kMap };
 
   Kind kind = Kind::kNull;
   TextPosition position;
-  std::string scalar;           // as written, unquoted
-  bool quoted = false;          // "no" and no can be told apart
-  std::vector<YamlNode> items;  // of a sequence
-  std::vector<std::pair<YamlNode, YamlNode>> entries;  // of a map, in order
+  std::string scalar;              // as written, unquoted
+  bool quoted = false;             // "no" and no can be told apart
+  std::vector<YamlNode> items;     // of a sequence
+  std::vector<YamlEntry> entries;  // of a map, in order
 
   bool IsScalar() const { return kind == Kind::kScalar; }
   bool IsSequence() const { return kind == Kind::kSequence; }
@@ -39,6 +41,12 @@ struct YamlNode {
   bool IsNull() const { return kind == Kind::kNull; }
   // The value at `key` of a map, or null.
   const YamlNode* Find(std::string_view key) const;
+};
+
+// A key of a map and its value.
+struct YamlEntry {
+  YamlNode first;
+  YamlNode second;
 };
 
 struct YamlProblem {

@@ -6,9 +6,6 @@
 namespace sportello {
 namespace {
 
-// Words that are obeyed even when the ranking has a good answer.
-bool IsFirm(std::string_view global) { return global == "person"; }
-
 struct Hits {
   std::vector<RuleHit> phrases;   // of intents
   std::vector<RuleHit> patterns;  // of intents
@@ -54,18 +51,16 @@ class Reader {
     result_.corrected = result_.text;
     if (result_.text.tokens.empty()) return Fallback();
     if (ReadExact()) return std::move(result_);
-    std::optional<Target> soft;
-    const bool found = ReadRules(result_.text, "intent", soft);
-    if (!found && !soft.has_value()) {
+    if (ReadRules(result_.text, "intent")) return std::move(result_);
+    if (!claimed_.has_value()) {
       result_.corrected =
           CorrectTypos(knowledge_, result_.text, result_.corrections);
       if (!result_.corrections.empty() &&
-          ReadRules(result_.corrected, "fuzzy", soft)) {
+          ReadRules(result_.corrected, "fuzzy")) {
         return std::move(result_);
       }
     }
-    if (found) return std::move(result_);
-    return ReadRanking(soft);
+    return ReadRanking();
   }
 
  private:
@@ -120,40 +115,36 @@ class Reader {
     return true;
   }
 
-  // Phrases and patterns over one form of the text. A global word that other
-  // content may overrule is left in `soft`.
-  bool ReadRules(const NormalizedText& text, const std::string& stage,
-                 std::optional<Target>& soft) {
+  // Phrases and patterns over one form of the text. A global word that the
+  // content claims is left in `claimed`: the ranking decides.
+  bool ReadRules(const NormalizedText& text, const std::string& stage) {
     const Hits whole = FindHits(knowledge_, text.text);
     const NormalizedText bare = RemoveSkipWords(text, knowledge_.skip_words);
     Hits rest;
     if (bare.text != text.text) rest = FindHits(knowledge_, bare.text);
     excluded_.insert(whole.excluded.begin(), whole.excluded.end());
-    if (ReadGlobal(whole.globals, stage, soft)) return true;
-    if (PickIntent(whole.phrases, text, stage)) return true;
-    if (!soft.has_value() && ReadGlobal(rest.globals, stage, soft)) {
-      return true;
-    }
-    if (PickIntent(rest.phrases, bare, stage)) return true;
-    return PickIntent(whole.patterns, text, stage);
+    return ReadGlobal(whole.globals, stage) ||
+           PickIntent(whole.phrases, text, stage) ||
+           ReadGlobal(rest.globals, stage) ||
+           PickIntent(rest.phrases, bare, stage) ||
+           PickIntent(whole.patterns, text, stage);
   }
 
-  bool ReadGlobal(const std::vector<RuleHit>& hits, const std::string& stage,
-                  std::optional<Target>& soft) {
+  bool ReadGlobal(const std::vector<RuleHit>& hits, const std::string& stage) {
     const Rule* best = nullptr;
     for (const RuleHit& hit : hits) {
       const Rule& rule = knowledge_.rules[hit.rule];
-      const bool firm = IsFirm(knowledge_.globals[rule.target.index].name);
-      if (best == nullptr || firm || MoreSpecific(rule, *best)) best = &rule;
-      if (firm) break;
+      if (best == nullptr || MoreSpecific(rule, *best)) best = &rule;
     }
-    if (best == nullptr) return false;
-    soft = best->target;
-    soft_source_ = best->place.FileLine();
-    soft_stage_ = stage == "fuzzy" ? "fuzzy" : "global";
-    if (!IsFirm(knowledge_.globals[best->target.index].name)) return false;
-    Answer(best->target, soft_stage_, "high", 1.0, soft_source_);
-    return true;
+    if (best == nullptr || claimed_.has_value()) return false;
+    const std::string source = best->place.FileLine();
+    const std::string said = stage == "fuzzy" ? "fuzzy" : "global";
+    if (knowledge_.globals[best->target.index].claims.empty()) {
+      Answer(best->target, said, "high", 1.0, source);
+      return true;
+    }
+    claimed_ = Claimed{best->target, said, source};
+    return false;
   }
 
   bool PickIntent(const std::vector<RuleHit>& hits, const NormalizedText& text,
@@ -196,8 +187,9 @@ class Reader {
     }
   }
 
-  Understanding ReadRanking(std::optional<Target> soft) {
-    result_.ranking = knowledge_.ranking.Rank(result_.corrected);
+  Understanding ReadRanking() {
+    // The ranking corrects typos towards its own words.
+    result_.ranking = knowledge_.ranking.Rank(result_.text);
     std::vector<Target> targets;
     bool lost_best = false;
     for (const FaqCandidate& candidate : result_.ranking.candidates) {
@@ -210,10 +202,7 @@ class Reader {
     Band band = result_.ranking.band;
     // Without its first choice the ranking is less sure of the next one.
     if (lost_best && band == Band::kHigh) band = Band::kMedium;
-    if (soft.has_value() && band != Band::kHigh) {
-      Answer(*soft, soft_stage_, "high", 1.0, soft_source_);
-      return std::move(result_);
-    }
+    if (claimed_.has_value()) return AnswerClaimed(targets);
     if (targets.empty()) return Fallback();
     const double confidence = result_.ranking.confidence;
     const std::string source = knowledge_.SourceOf(targets.front());
@@ -229,12 +218,35 @@ class Reader {
     return std::move(result_);
   }
 
+  // The content that claims the global word answers when the ranking finds it
+  // first; otherwise the word means what it always means.
+  Understanding AnswerClaimed(const std::vector<Target>& targets) {
+    const std::vector<Target>& claims =
+        knowledge_.globals[claimed_->global.index].claims;
+    const bool first =
+        !targets.empty() &&
+        std::binary_search(claims.begin(), claims.end(), targets.front());
+    if (first) {
+      Answer(targets.front(), "faq", "high", result_.ranking.confidence,
+             knowledge_.SourceOf(targets.front()));
+    } else {
+      Answer(claimed_->global, claimed_->stage, "high", 1.0, claimed_->source);
+      result_.best = claims.front();
+    }
+    return std::move(result_);
+  }
+
+  struct Claimed {
+    Target global;
+    std::string stage;
+    std::string source;
+  };
+
   const LanguageKnowledge& knowledge_;
   std::string_view original_;
   Understanding result_;
   std::set<uint32_t> excluded_;
-  std::string soft_source_;
-  std::string soft_stage_;
+  std::optional<Claimed> claimed_;
 };
 
 }  // namespace

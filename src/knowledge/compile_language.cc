@@ -55,6 +55,7 @@ class Compiler {
     CompileIntents();
     CompileFaq();
     BuildMatcher();
+    FindClaims();
     BuildRanking();
     BuildVocabulary();
     return std::move(knowledge_);
@@ -160,7 +161,7 @@ class Compiler {
     for (const auto& [name, global] : shared_.global) {
       const Target target{Target::Kind::kGlobal,
                           static_cast<uint32_t>(knowledge_->globals.size())};
-      knowledge_->globals.push_back({name, global.place.FileLine()});
+      knowledge_->globals.push_back({name, global.place.FileLine(), {}});
       for (const TextLine& line : global.phrases) {
         AddPhrase(target, line, {}, PhraseUse::kWhole);
       }
@@ -332,6 +333,25 @@ class Compiler {
     knowledge_->rules.clear();
     broken.clear();
     knowledge_->matcher = Matcher::Build({}, broken);
+  }
+
+  // Content whose questions or examples are global words claims those words.
+  void FindClaims() {
+    for (const auto& [text, targets] : knowledge_->exact) {
+      for (const PatternMatch& match : knowledge_->matcher->Match(text)) {
+        const Rule& rule = knowledge_->rules[match.pattern];
+        if (rule.target.kind != Target::Kind::kGlobal) continue;
+        std::vector<Target>& claims =
+            knowledge_->globals[rule.target.index].claims;
+        claims.insert(claims.end(), targets.begin(), targets.end());
+      }
+    }
+    for (Global& global : knowledge_->globals) {
+      std::sort(global.claims.begin(), global.claims.end());
+      global.claims.erase(
+          std::unique(global.claims.begin(), global.claims.end()),
+          global.claims.end());
+    }
   }
 
   void BuildRanking() {

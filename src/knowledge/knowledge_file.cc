@@ -100,25 +100,34 @@ Status WriteRankings(SqliteFile& file, const Snapshot& snapshot) {
   return {};
 }
 
-std::vector<FaqSearchRow> SearchRows(const Content& content) {
-  std::vector<FaqSearchRow> rows;
-  for (const auto& [code, language] : content.languages) {
-    for (const FaqContent& entry : language.faq) {
-      if (!entry.is_public) continue;
-      FaqSearchRow row;
-      row.language = code;
-      row.id = entry.id;
-      row.question = entry.question.text;
-      row.answer = entry.answer.text;
-      for (const TextLine& variant : entry.variants) {
-        row.variants += variant.text + "\n";
-      }
-      for (const std::string& tag : entry.tags) row.tags += tag + " ";
-      row.priority = entry.priority;
-      rows.push_back(std::move(row));
+// What people may search in: the public entries.
+std::vector<FaqSearchEntry> SearchEntries(const LanguageContent& language) {
+  std::vector<FaqSearchEntry> entries;
+  for (const FaqContent& entry : language.faq) {
+    if (!entry.is_public) continue;
+    FaqSearchEntry row;
+    row.id = entry.id;
+    row.language = language.language;
+    row.question = entry.question.text;
+    row.answer = entry.answer.text;
+    row.tags = entry.tags;
+    for (const TextLine& variant : entry.variants) {
+      row.variants.push_back(variant.text);
     }
+    entries.push_back(std::move(row));
   }
-  return rows;
+  return entries;
+}
+
+Status WriteSearch(SqliteFile& file, const BuildOutcome& outcome) {
+  FaqSearch search(file.handle());
+  Status status = search.Create();
+  for (const auto& [code, language] : outcome.content.languages) {
+    if (!status.ok()) break;
+    status = search.Add(outcome.snapshot->Find(code)->analyzer,
+                        SearchEntries(language));
+  }
+  return status;
 }
 
 Status WriteAll(SqliteFile& file, const BuildOutcome& outcome) {
@@ -128,9 +137,7 @@ Status WriteAll(SqliteFile& file, const BuildOutcome& outcome) {
   if (status.ok()) status = WriteSources(file, outcome.sources);
   if (status.ok()) status = WriteEntries(file, outcome.content);
   if (status.ok()) status = WriteRankings(file, *outcome.snapshot);
-  if (status.ok()) {
-    status = WriteFaqSearch(file, SearchRows(outcome.content));
-  }
+  if (status.ok()) status = WriteSearch(file, outcome);
   if (status.ok()) status = file.Execute("COMMIT");
   return status;
 }

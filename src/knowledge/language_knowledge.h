@@ -67,9 +67,12 @@ struct FaqEntry {
   std::vector<Button> buttons;
 };
 
+// A word understood at any time. Content whose own sentences say it too
+// ("thank you" as an FAQ entry) answers it instead: its `claims`, sorted.
 struct Global {
   std::string name;
   std::string source;
+  std::vector<Target> claims;
 };
 
 // A phrase or pattern behind the matcher's index.

@@ -30,6 +30,9 @@ class SqliteFile {
     return SqliteStatement::Prepare(database_, sql);
   }
 
+  // For code that borrows a connection.
+  sqlite3* handle() { return database_; }
+
  private:
   explicit SqliteFile(sqlite3* database) : database_(database) {}
 

@@ -1,7 +1,6 @@
 // A prepared SQLite statement, and SQLite's error codes as our errors.
 //
-// A statement belongs to one connection and is used by one
-// thread at a time.
+// A statement belongs to one connection and is used by one thread at a time.
 #ifndef SPORTELLO_SQLITE_SQLITE_STATEMENT_H_
 #define SPORTELLO_SQLITE_SQLITE_STATEMENT_H_
 

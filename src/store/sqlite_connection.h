@@ -12,7 +12,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "store/sqlite_statement.h"
+#include "sqlite/sqlite_statement.h"
 
 namespace sportello {
 

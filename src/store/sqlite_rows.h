@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "chat/chat.h"
-#include "store/sqlite_statement.h"
+#include "sqlite/sqlite_statement.h"
 #include "store/store.h"
 
 namespace sportello {

@@ -10,7 +10,7 @@
 
 #include "store/conversation_cache.h"
 #include "store/sqlite_connection.h"
-#include "store/sqlite_statement.h"
+#include "sqlite/sqlite_statement.h"
 #include "store/store.h"
 
 namespace sportello {
