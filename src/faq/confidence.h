@@ -40,7 +40,7 @@ const char* BandName(Band band);
 // and the high band, offer the other candidates below it: it is right about
 // three times in four.
 inline constexpr double kAnswerFrom = 0.62;
-inline constexpr double kHighFrom = 0.8;
+inline constexpr double kHighFrom = 0.85;
 inline constexpr double kMediumFrom = 0.2;
 
 }  // namespace sportello

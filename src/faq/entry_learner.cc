@@ -6,6 +6,8 @@ namespace sportello {
 namespace {
 
 constexpr double kRidge = 0.045;
+// Any two sentences share this much: the kernel's way to learn a constant.
+constexpr double kCommon = 0.1;
 
 // Replaces the lower triangle of the symmetric positive definite `a` by its
 // Cholesky factor, in row order so that all inner loops run along rows.
@@ -50,6 +52,7 @@ void SolveUpper(const std::vector<double>& l, size_t n,
 LearnedEntry LearnEntry(std::vector<uint32_t> sentences, size_t own,
                         std::vector<double> gram) {
   const size_t n = sentences.size();
+  for (double& likeness : gram) likeness += kCommon;
   for (size_t i = 0; i < n; ++i) gram[i * n + i] += kRidge;
   Factorize(gram, n);
   std::vector<double> alpha(n, 0.0);
@@ -66,6 +69,9 @@ LearnedEntry LearnEntry(std::vector<uint32_t> sentences, size_t own,
     for (size_t k = i; k < n; ++k) diagonal += unit[k] * unit[k];
     learned.held_out.push_back(static_cast<float>(1 - alpha[i] / diagonal));
   }
+  double sum = 0;
+  for (const double weight : alpha) sum += weight;
+  learned.base = static_cast<float>(kCommon * sum);
   learned.weights.assign(alpha.begin(), alpha.end());
   learned.sentences = std::move(sentences);
   return learned;

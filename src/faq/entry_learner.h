@@ -18,8 +18,9 @@
 
 namespace sportello {
 
-// score(text) = sum of weights[i] * likeness(text, sentences[i]).
+// score(text) = base + sum of weights[i] * likeness(text, sentences[i]).
 struct LearnedEntry {
+  float base = 0;
   std::vector<uint32_t> sentences;  // own ones first
   std::vector<float> weights;
   // Score of each own sentence by the classifier learned without it.

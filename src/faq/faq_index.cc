@@ -36,6 +36,7 @@ FaqIndex::Scored FaqIndex::ScoreOf(uint32_t d,
   const Document& document = documents_[d];
   Scored entry;
   entry.document = d;
+  entry.learned = document.base;
   for (uint32_t i = learned_starts_[d]; i < learned_starts_[d + 1]; ++i) {
     entry.learned +=
         double{learned_weights_[i]} * likeness[learned_sentences_[i]];

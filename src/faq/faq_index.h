@@ -58,7 +58,7 @@ struct FaqRanking {
 
 // A part of a candidate's score, for people.
 struct FaqReason {
-  enum class Kind { kWord, kConcept, kPair, kPieces, kField };
+  enum class Kind { kWord, kConcept, kPair, kPieces, kField, kBase };
   Kind kind = Kind::kWord;
   std::string name;   // stems; a concept begins with #
   double weight = 0;  // what it adds to the score; below 0 it speaks against
@@ -120,6 +120,7 @@ class FaqIndex {
     uint32_t first_sentence = 0;  // in space_
     uint32_t end_sentence = 0;
     float fields_share = 0;
+    float base = 0;  // of the learned score
   };
   struct Scored {
     uint32_t document = 0;

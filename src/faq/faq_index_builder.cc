@@ -270,6 +270,7 @@ class FaqIndexBuilder {
     }
     const LearnedEntry learned =
         LearnEntry(std::move(sentences), own, std::move(gram));
+    index_.documents_[d].base = learned.base;
     index_.learned_sentences_.insert(index_.learned_sentences_.end(),
                                      learned.sentences.begin(),
                                      learned.sentences.end());

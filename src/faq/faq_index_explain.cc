@@ -58,7 +58,8 @@ std::vector<FaqReason> FaqIndex::Reasons(const TextFeatures& text,
                                          const Scored& entry) const {
   std::map<uint32_t, double> words;
   std::map<std::pair<uint32_t, uint32_t>, double> pairs;
-  double pieces = entry.learned;
+  const double base = documents_[entry.document].base;
+  double pieces = entry.learned - base;
   for (uint32_t i = learned_starts_[entry.document];
        i < learned_starts_[entry.document + 1]; ++i) {
     const uint32_t sentence = learned_sentences_[i];
@@ -93,6 +94,7 @@ std::vector<FaqReason> FaqIndex::Reasons(const TextFeatures& text,
         {Kind::kPair, name(ids.first) + " + " + name(ids.second), weight});
   }
   reasons.push_back({Kind::kPieces, "pieces of words", pieces});
+  reasons.push_back({Kind::kBase, "any message", base});
   const double scale = documents_[entry.document].fields_share /
                        std::max(fields_.Ceiling(text), 1e-9);
   for (const auto& [key, word] : text.names) {

@@ -28,6 +28,7 @@ std::string FaqIndex::Serialize() const {
     out.Number(document.first_sentence);
     out.Number(document.end_sentence);
     out.Number(document.fields_share);
+    out.Number(document.base);
   }
   out.Texts(sentences_);
   out.List(learned_starts_);
@@ -66,7 +67,7 @@ Result<FaqIndex> FaqIndex::Load(std::string_view bytes) {
     if (!in.Text(document.id) || !in.Number(document.position) ||
         !in.Number(document.first_sentence) ||
         !in.Number(document.end_sentence) ||
-        !in.Number(document.fields_share)) {
+        !in.Number(document.fields_share) || !in.Number(document.base)) {
       return Damaged("damaged");
     }
   }

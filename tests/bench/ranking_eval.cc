@@ -4,7 +4,9 @@
 //
 // KB: id, language, question; QUERIES: language, expected ids (a|b) or OOS,
 // text; ANSWERS, TAGS: id, language, text; all separated by tabs. Prints one
-// line of figures and the reliability of the confidence.
+// line of figures and the reliability of the confidence. FILE gets a line for
+// each query: expected, band, best, confidence, text, right, among the best
+// three, and the signals of the confidence.
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -187,7 +189,8 @@ int Run(const Arguments& arguments) {
   const FaqIndex index = FaqIndex::Build(analyzer, documents, {}, nullptr);
   const double built = CpuSeconds();
   std::vector<Outcome> outcomes;
-  std::ofstream out(arguments.out.empty() ? "/dev/null" : arguments.out);
+  std::ofstream out;
+  if (!arguments.out.empty()) out.open(arguments.out);
   double ranking_time = 0;
   for (const Row& row : ReadRows(args[2])) {
     if (row.size() < 3 || row[0] != args[0]) continue;
@@ -207,8 +210,15 @@ int Run(const Arguments& arguments) {
       outcome.among_three = true;
       if (i == 0) outcome.right = true;
     }
-    out << row[1] << '\t' << BandName(ranking.band) << '\t' << best << '\t'
-        << ranking.confidence << '\t' << row[2] << '\n';
+    if (out.is_open()) {
+      const ConfidenceSignals signals =
+          index.Explain(analyzer.Normalize(row[2])).signals;
+      out << row[1] << '\t' << BandName(ranking.band) << '\t' << best << '\t'
+          << ranking.confidence << '\t' << row[2] << '\t' << outcome.right
+          << '\t' << outcome.among_three << '\t' << signals.learned << '\t'
+          << signals.margin << '\t' << signals.likeness << '\t' << signals.known
+          << '\n';
+    }
     outcomes.push_back(outcome);
   }
   PrintFigures(outcomes);

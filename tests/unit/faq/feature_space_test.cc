@@ -136,7 +136,7 @@ TEST_CASE("A learned entry tells its sentences from its rivals'") {
   const LearnedEntry learned = LearnEntry({10, 11, 12, 13}, 2, gram);
   REQUIRE(learned.weights.size() == 4);
   for (size_t i = 0; i < 4; ++i) {
-    double score = 0;
+    double score = learned.base;
     for (size_t j = 0; j < 4; ++j) {
       score += double{learned.weights[j]} * gram[i * 4 + j];
     }
@@ -148,8 +148,8 @@ TEST_CASE("Held out means learned without the sentence") {
   const std::vector<double> gram = {1, 0.4, 0.2, 0.4, 1, 0.6, 0.2, 0.6, 1};
   const LearnedEntry all = LearnEntry({0, 1, 2}, 2, gram);
   const LearnedEntry without = LearnEntry({1, 2}, 1, {1, 0.6, 0.6, 1});
-  const double score =
-      0.4 * double{without.weights[0]} + 0.2 * double{without.weights[1]};
+  const double score = double{without.base} + 0.4 * double{without.weights[0]} +
+                       0.2 * double{without.weights[1]};
   CHECK(all.held_out[0] == doctest::Approx(score).epsilon(1e-4));
 }
 
