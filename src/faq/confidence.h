@@ -39,7 +39,7 @@ const char* BandName(Band band);
 // From here on the best candidate is worth giving as the answer. Between this
 // and the high band, offer the other candidates below it: it is right about
 // three times in four.
-inline constexpr double kAnswerFrom = 0.62;
+inline constexpr double kAnswerFrom = 0.61;
 inline constexpr double kHighFrom = 0.85;
 inline constexpr double kMediumFrom = 0.2;
 

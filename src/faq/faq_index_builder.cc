@@ -7,12 +7,13 @@
 #include <optional>
 
 #include "faq/faq_index.h"
+#include "faq/hash.h"
 
 namespace sportello {
 namespace {
 
-// Sentences of one document; more are cut off (the shortest stay).
-constexpr size_t kMaxSentences = 256;
+// Sentences of one document; of more, those with the lowest hashes stay.
+constexpr size_t kMaxSentences = 512;
 // Up to so many sentences, all are compared with all once.
 constexpr size_t kFullGramUpTo = 2048;
 // The lexical part of the score counts less with every question: n^-0.75.
@@ -21,8 +22,8 @@ constexpr size_t kRivalDocuments = 24;
 // Tokens in more entries than this do not help to find rivals.
 constexpr uint32_t kCommonFrom = 400;
 constexpr size_t kMostRivals = 200;
-constexpr size_t kFewestRivals = 48;
-constexpr size_t kRivalBudget = 48'000;
+constexpr size_t kFewestRivals = 32;
+constexpr size_t kRivalBudget = 36'000;
 
 }  // namespace
 
@@ -107,12 +108,20 @@ class FaqIndexBuilder {
       if (!text.empty()) keyed.emplace_back(std::move(text), question);
     }
     std::sort(keyed.begin(), keyed.end());
+    const auto same = [](const auto& a, const auto& b) {
+      return a.first == b.first;
+    };
+    keyed.erase(std::unique(keyed.begin(), keyed.end(), same), keyed.end());
+    if (keyed.size() > kMaxSentences) {
+      std::stable_sort(keyed.begin(), keyed.end(),
+                       [](const auto& a, const auto& b) {
+                         return HashText(a.first) < HashText(b.first);
+                       });
+      keyed.resize(kMaxSentences);
+    }
     std::vector<std::string> sentences;
-    for (size_t i = 0; i < keyed.size(); ++i) {
-      if (i > 0 && keyed[i].first == keyed[i - 1].first) continue;
-      if (sentences.size() < kMaxSentences) {
-        sentences.push_back(std::move(keyed[i].second));
-      }
+    for (auto& [text, question] : keyed) {
+      sentences.push_back(std::move(question));
     }
     return sentences;
   }
@@ -203,7 +212,9 @@ class FaqIndexBuilder {
     const size_t keep =
         std::clamp(kRivalBudget / std::max<size_t>(1, documents_.size()),
                    kFewestRivals, kMostRivals);
-    if (rivals.size() > keep) rivals.resize(keep);
+    const size_t own =
+        index_.documents_[d].end_sentence - index_.documents_[d].first_sentence;
+    rivals.resize(std::min(rivals.size(), std::max(keep, own)));
     std::vector<uint32_t> sentences;
     for (const Rival& rival : rivals) sentences.push_back(rival.sentence);
     return sentences;
