@@ -31,7 +31,7 @@ std::vector<std::string> Texts(const TextLines& lines) {
 // The place of a byte inside a text that stands on one line.
 Place Inside(const TextLine& line, size_t offset) {
   Place place = line.place;
-  place.at.column += static_cast<int>(offset);
+  place.at.column += static_cast<int>(offset) + (line.quoted ? 1 : 0);
   return place;
 }
 

@@ -17,6 +17,7 @@ namespace sportello {
 struct TextLine {
   std::string text;
   Place place;
+  bool quoted = false;  // `place` is that of the quote before the text
 };
 
 // Alternatives of one text, used in turn.

@@ -67,7 +67,7 @@ TextLines ReadList(const ReadContext& context, const YamlNode& node,
   for (const YamlNode& item : node.items) {
     std::string value;
     if (ReadScalar(context, item, "an item of " + std::string(what), value)) {
-      lines.push_back({std::move(value), context.At(item)});
+      lines.push_back({std::move(value), context.At(item), item.quoted});
     }
   }
   return lines;
@@ -78,7 +78,7 @@ TextLines ReadLines(const ReadContext& context, const YamlNode& node,
   if (node.IsSequence()) return ReadList(context, node, what);
   std::string value;
   if (!ReadScalar(context, node, what, value)) return {};
-  return {{std::move(value), context.At(node)}};
+  return {{std::move(value), context.At(node), node.quoted}};
 }
 
 ObjectReader::ObjectReader(const ReadContext& context, const YamlNode& node,

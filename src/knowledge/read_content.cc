@@ -202,6 +202,7 @@ void ReadShared(const ReadContext& context, const YamlNode& root,
     CheckName(context, *name, "the rule");
     TextLine& line = shared.rules[name->scalar];
     line.place = context.At(*value);
+    line.quoted = value->quoted;
     ReadScalar(context, *value, "this rule", line.text);
   }
   for (const auto& [name, value] : reader.Entries("types")) {
