@@ -111,7 +111,7 @@ void ChatEndpoint::Answer(const HttpRequest& request,
   const Time now = clock_.Now();
   const auto job =
       std::make_shared<TurnJob>(std::move(chat), request.remote_address,
-                                snapshot, hours_.IsOpen(now), now);
+                                snapshot, hours_.IsOpen(now), now, recent_);
   const auto done = [this, job, responder, begin](const Status& status) {
     HttpResponse response;
     if (!status.ok()) {
@@ -129,6 +129,7 @@ void ChatEndpoint::Answer(const HttpRequest& request,
     } else if (job->outcome() == TurnJob::Outcome::kAnswered) {
       metrics_.turns.Increment(job->decision());
       if (job->opened_ticket()) metrics_.tickets.Increment();
+      recent_.Put(job->shared_conversation());
       waiters_.Notify(job->conversation().id);
     }
     metrics_.chat_seconds.Observe(

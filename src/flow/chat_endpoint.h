@@ -17,6 +17,7 @@
 #include "flow/knowledge_keeper.h"
 #include "flow/message_waiters.h"
 #include "flow/rate_limiter.h"
+#include "flow/recent_conversations.h"
 #include "handoff/hours.h"
 #include "http/http_server.h"
 #include "store/store.h"
@@ -57,6 +58,7 @@ class ChatEndpoint {
   FlowMetrics& metrics_;
   MessageWaiters& waiters_;
   const ChatLimits limits_;
+  RecentConversations recent_;
   RateLimiter conversation_rate_;
   RateLimiter address_rate_;
   RateLimiter new_rate_;

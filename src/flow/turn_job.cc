@@ -37,10 +37,19 @@ void Complete(Customer& stored, const Customer& said) {
   if (!said.email.empty()) stored.email = said.email;
 }
 
+// All that a turn depends on; times are not part of it.
+bool AreSame(const Conversation& a, const Conversation& b) {
+  return a.last_seq == b.last_seq && a.owner == b.owner &&
+         a.ticket == b.ticket && a.language == b.language &&
+         a.state == b.state && a.customer == b.customer &&
+         a.channel == b.channel;
+}
+
 }  // namespace
 
 TurnJob::TurnJob(ChatRequest request, const std::string& address,
-                 std::shared_ptr<const Snapshot> snapshot, bool open, Time now)
+                 std::shared_ptr<const Snapshot> snapshot, bool open, Time now,
+                 const RecentConversations& recent)
     : request_(std::move(request)), snapshot_(std::move(snapshot)), now_(now) {
   if (!request_.conversation.empty()) {
     id_ = request_.conversation;
@@ -57,6 +66,23 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   input_.customer = request_.customer;
   input_.open = open;
   prepared_ = Prepare(*snapshot_, input_);
+  if (may_exist_) expected_ = recent.Find(id_);
+  if (expected_ == nullptr && request_.conversation.empty()) {
+    expected_ = std::make_shared<const Conversation>(Fresh());
+  }
+  if (expected_ != nullptr) {
+    planned_ = Step(*snapshot_, *expected_, input_, prepared_.get());
+    prepared_.reset();  // freed here, not on the writer thread
+  }
+}
+
+Conversation TurnJob::Fresh() const {
+  Conversation conversation;
+  conversation.id = id_;
+  conversation.channel = input_.channel;
+  conversation.created_at = now_;
+  conversation.updated_at = now_;
+  return conversation;
 }
 
 Status TurnJob::Run(Transaction& transaction) {
@@ -74,7 +100,7 @@ Status TurnJob::FindOrCreate(Transaction& transaction) {
     auto found = transaction.FindConversation(id_);
     if (!found.ok()) return found.error();
     if (found->has_value()) {
-      conversation_ = *std::move(found).value();
+      conversation_ = std::make_shared<Conversation>(*std::move(found).value());
       if (request_.message_id.empty()) return {};
       auto turn = transaction.FindTurn(id_, request_.message_id);
       if (!turn.ok()) return turn.error();
@@ -90,24 +116,23 @@ Status TurnJob::FindOrCreate(Transaction& transaction) {
       return {};
     }
   }
-  conversation_ = Conversation();
-  conversation_.id = id_;
-  conversation_.channel = input_.channel;
-  conversation_.created_at = now_;
-  conversation_.updated_at = now_;
-  return transaction.InsertConversation(conversation_);
+  conversation_ = std::make_shared<Conversation>(Fresh());
+  return transaction.InsertConversation(*conversation_);
 }
 
 Status TurnJob::Decide(Transaction& transaction) {
-  Turn turn = Step(*snapshot_, conversation_, input_, prepared_.get());
-  if (turn.reason.knowledge_version.empty()) {
-    turn.reason.knowledge_version = snapshot_->version();
-  }
+  const bool as_expected =
+      expected_ != nullptr && AreSame(*expected_, *conversation_);
+  const Turn decided =
+      as_expected ? Turn()
+                  : Step(*snapshot_, *conversation_, input_, prepared_.get());
+  const Turn& turn = as_expected ? planned_ : decided;
+  Conversation& conversation = *conversation_;
   Message message;
   message.text = request_.text;
   message.at = now_;
   Status status =
-      transaction.AppendMessage(conversation_, message, request_.message_id);
+      transaction.AppendMessage(conversation, message, request_.message_id);
   if (!status.ok()) return status;
   message_seq_ = message.seq;
   if (turn.ticket.has_value()) {
@@ -119,21 +144,21 @@ Status TurnJob::Decide(Transaction& transaction) {
   if (!status.ok()) return status;
   if (turn.unanswered) {
     status = transaction.InsertUnanswered(
-        {conversation_.id, message_seq_, turn.language, request_.text,
+        {conversation.id, message_seq_, turn.language, request_.text,
          turn.reason.decision, turn.reason.suggestions, now_});
     if (!status.ok()) return status;
   }
-  conversation_.language = std::move(turn.language);
-  conversation_.owner = turn.owner;
-  conversation_.state = std::move(turn.state);
-  conversation_.updated_at = now_;
-  Complete(conversation_.customer, request_.customer);
-  return transaction.UpdateConversation(conversation_);
+  conversation.language = turn.language;
+  conversation.owner = turn.owner;
+  conversation.state = turn.state;
+  conversation.updated_at = now_;
+  Complete(conversation.customer, request_.customer);
+  return transaction.UpdateConversation(conversation);
 }
 
 Status TurnJob::OpenTicket(Transaction& transaction, const TicketDraft& draft) {
   Ticket ticket;
-  ticket.conversation = conversation_.id;
+  ticket.conversation = conversation_->id;
   ticket.queue = draft.queue;
   ticket.reason = draft.reason;
   ticket.summary = draft.summary;
@@ -141,22 +166,23 @@ Status TurnJob::OpenTicket(Transaction& transaction, const TicketDraft& draft) {
   ticket.created_at = now_;
   const Result<int64_t> number = transaction.InsertTicket(ticket);
   if (!number.ok()) return number.error();
-  conversation_.ticket = *number;
+  conversation_->ticket = *number;
   opened_ticket_ = true;
   return {};
 }
 
-Status TurnJob::AppendReplies(Transaction& transaction, Turn& turn) {
+Status TurnJob::AppendReplies(Transaction& transaction, const Turn& turn) {
   replies_.reserve(turn.replies.size());
-  for (Reply& reply : turn.replies) {
+  for (const Reply& reply : turn.replies) {
     Message message;
     message.from = Author::kBot;
-    message.text = std::move(reply.text);
-    FillTicketMark(message.text, conversation_.ticket);
-    message.buttons = std::move(reply.buttons);
+    message.text = reply.text;
+    FillTicketMark(message.text, conversation_->ticket);
+    message.buttons = reply.buttons;
     message.at = now_;
     message.reason = turn.reason;
-    const Status status = transaction.AppendMessage(conversation_, message, "");
+    const Status status =
+        transaction.AppendMessage(*conversation_, message, "");
     if (!status.ok()) return status;
     replies_.push_back(std::move(message));
   }

@@ -2,6 +2,9 @@
 // that runs on the writer thread, inside a transaction.
 //
 // Made on a worker, run by the store (perhaps twice), read after the commit.
+// The writer thread serves everybody, so the turn is decided on the worker
+// already, for the conversation as it was last seen; the writer decides anew
+// only when the conversation has changed since.
 #ifndef SPORTELLO_FLOW_TURN_JOB_H_
 #define SPORTELLO_FLOW_TURN_JOB_H_
 
@@ -12,6 +15,7 @@
 #include "chat/chat.h"
 #include "dialogue/step.h"
 #include "flow/chat_request.h"
+#include "flow/recent_conversations.h"
 #include "store/store.h"
 
 namespace sportello {
@@ -20,9 +24,11 @@ class TurnJob {
  public:
   enum class Outcome { kAnswered, kRepeated, kUnknownConversation };
 
-  // Prepares all that needs no conversation. `address` is the customer's.
+  // Decides the turn for the conversation as `recent` remembers it. `address`
+  // is the customer's.
   TurnJob(ChatRequest request, const std::string& address,
-          std::shared_ptr<const Snapshot> snapshot, bool open, Time now);
+          std::shared_ptr<const Snapshot> snapshot, bool open, Time now,
+          const RecentConversations& recent);
 
   // Finds or creates the conversation, decides the turn, stores all of it. A
   // message that was stored before stores nothing and gets the replies of
@@ -31,7 +37,11 @@ class TurnJob {
 
   // After Run.
   Outcome outcome() const { return outcome_; }
-  const Conversation& conversation() const { return conversation_; }
+  const Conversation& conversation() const { return *conversation_; }
+  // The same, to keep.
+  std::shared_ptr<const Conversation> shared_conversation() const {
+    return conversation_;
+  }
   int64_t message_seq() const { return message_seq_; }
   const std::vector<Message>& replies() const { return replies_; }
   // What the bot decided; "person" when a person has the conversation.
@@ -43,7 +53,9 @@ class TurnJob {
   Status FindOrCreate(Transaction& transaction);
   Status Decide(Transaction& transaction);
   Status OpenTicket(Transaction& transaction, const TicketDraft& draft);
-  Status AppendReplies(Transaction& transaction, Turn& turn);
+  Status AppendReplies(Transaction& transaction, const Turn& turn);
+  // A conversation that begins with this message.
+  Conversation Fresh() const;
 
   const ChatRequest request_;
   const std::shared_ptr<const Snapshot> snapshot_;
@@ -52,9 +64,11 @@ class TurnJob {
   bool may_exist_ = false;  // false = `id_` was made just now
   TurnInput input_;
   std::shared_ptr<const Understanding> prepared_;
+  std::shared_ptr<const Conversation> expected_;  // what planned_ holds for
+  Turn planned_;
 
   Outcome outcome_ = Outcome::kAnswered;
-  Conversation conversation_;
+  std::shared_ptr<Conversation> conversation_;  // made anew by each Run
   int64_t message_seq_ = 0;
   std::vector<Message> replies_;
   std::string decision_;

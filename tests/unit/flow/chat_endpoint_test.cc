@@ -159,6 +159,23 @@ TEST_CASE("New conversations of one address are limited, operators are not") {
   for (int i = 0; i < 5; ++i) CHECK(chat.Send(request).status == 200);
 }
 
+TEST_CASE("A turn is decided on what is stored, not on what is remembered") {
+  ChatFixture chat;
+  const std::string id = IdIn(chat.Say(R"({"message":"hello"})"));
+  // An agent takes the conversation over behind the endpoint's back.
+  const Status taken = chat.store->Write([&](Transaction& transaction) {
+    auto found = transaction.FindConversation(id);
+    if (!found.ok() || !found->has_value()) return Status(NotFound("gone"));
+    (*found)->owner = Owner::kAgent;
+    return transaction.UpdateConversation(**found);
+  });
+  REQUIRE(taken.ok());
+  const HttpResponse response = chat.Say(With(id, "where is my parcel"));
+  CHECK(response.body.find(R"("owner":"agent")") != std::string::npos);
+  CHECK(response.body.find(R"("replies":[],"answer":null)") !=
+        std::string::npos);
+}
+
 TEST_CASE("What the customer says of himself is kept with the conversation") {
   ChatFixture chat;
   const std::string id = IdIn(chat.Say(
