@@ -208,6 +208,10 @@ class Reader {
     const std::string source = knowledge_.SourceOf(targets.front());
     if (band == Band::kHigh) {
       Answer(targets.front(), "faq", "high", confidence, source);
+    } else if (band == Band::kMedium && confidence >= kAnswerFrom &&
+               !lost_best) {
+      Answer(targets.front(), "faq", "medium", confidence, source);
+      OfferOthers(targets);
     } else if (band == Band::kMedium) {
       Clarify(targets, source, confidence);
     } else {
@@ -216,6 +220,13 @@ class Reader {
       result_.best = targets.front();
     }
     return std::move(result_);
+  }
+
+  // Below an answer that may not be the right one.
+  void OfferOthers(const std::vector<Target>& targets) {
+    for (size_t i = 1; i < targets.size() && i < kMaxSuggestions; ++i) {
+      result_.suggestions.push_back(targets[i]);
+    }
   }
 
   // The content that claims the global word answers when the ranking finds it

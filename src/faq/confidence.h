@@ -41,7 +41,7 @@ const char* BandName(Band band);
 // three times in four.
 inline constexpr double kAnswerFrom = 0.61;
 inline constexpr double kHighFrom = 0.85;
-inline constexpr double kMediumFrom = 0.2;
+inline constexpr double kMediumFrom = 0.35;
 
 }  // namespace sportello
 

@@ -1,0 +1,423 @@
+#include "dialogue/answerer.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace sportello {
+namespace {
+
+constexpr size_t kMaxMissed = 3;
+constexpr size_t kMaxMissedBytes = 300;
+
+// What language buttons say: each language names itself.
+std::string LanguageName(const std::string& code) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"it", "Italiano"},  {"en", "English"}, {"fr", "Français"},
+      {"de", "Deutsch"},   {"es", "Español"}, {"pt", "Português"},
+      {"nl", "Nederlands"}};
+  for (const auto& [known, name] : kNames) {
+    if (known == code) return std::string(name);
+  }
+  return code;
+}
+
+}  // namespace
+
+Answerer::Answerer(const Snapshot& snapshot, const LanguageKnowledge& knowledge,
+                   const Conversation& conversation, const TurnInput& input,
+                   DialogueState state, bool language_in_doubt)
+    : snapshot_(snapshot),
+      knowledge_(knowledge),
+      conversation_(conversation),
+      input_(input),
+      state_(std::move(state)),
+      language_in_doubt_(language_in_doubt),
+      first_(!state_.greeted),
+      text_(knowledge.analyzer.Normalize(input.text)),
+      writer_(knowledge, input, state_) {
+  turn_.language = knowledge.language();
+  turn_.reason.knowledge_version = snapshot.version();
+  turn_.owner =
+      conversation.owner == Owner::kClosed ? Owner::kBot : conversation.owner;
+  if (conversation.ticket > 0) {
+    writer_.SetVariable("ticket", std::to_string(conversation.ticket));
+  }
+}
+
+void Answerer::Decide(std::string stage, std::string decision, std::string id,
+                      std::string confidence, double score,
+                      std::string source) {
+  Reason& reason = turn_.reason;
+  reason.stage = std::move(stage);
+  reason.decision = std::move(decision);
+  reason.id = std::move(id);
+  reason.confidence = std::move(confidence);
+  reason.score = score;
+  reason.source = std::move(source);
+}
+
+void Answerer::Answer(Target target, const std::string& stage,
+                      const std::string& confidence, double score,
+                      const std::string& source,
+                      const std::map<std::string, std::string>& slots) {
+  if (target.kind == Target::Kind::kGlobal) {
+    AnswerGlobal(knowledge_.globals[target.index], stage);
+    return;
+  }
+  state_.misses = 0;
+  state_.missed.clear();
+  Decide(stage, "answer", NameOf(target), confidence, score, source);
+  if (target.kind == Target::Kind::kFaq) {
+    const FaqEntry& entry = knowledge_.faq[target.index];
+    writer_.Say(entry.answer, "faq:" + entry.id, entry.buttons);
+    return;
+  }
+  const Intent& intent = knowledge_.intents[target.index];
+  state_.intent = intent.id;
+  state_.retries = 0;
+  state_.slots = ReadSlots(intent, text_, input_.text, slots);
+  Continue(intent);
+}
+
+// Asks for the next slot that is missing, or ends with the reply.
+void Answerer::Continue(const Intent& intent) {
+  turn_.slots = state_.slots;
+  for (const Slot& slot : intent.slots) {
+    if (!slot.required || state_.slots.contains(slot.name)) continue;
+    Ask(intent, slot.name);
+    return;
+  }
+  writer_.SetVariables(state_.slots);
+  const TextChoice& reply = intent.reply.For(input_.channel, input_.open);
+  const bool handover = intent.queue.has_value() && conversation_.ticket == 0;
+  if (handover) {
+    writer_.SetVariable("ticket", std::string(kTicketMark));
+  }
+  writer_.Say(reply, "intent:" + intent.id, intent.buttons);
+  if (handover) {
+    OpenTicket(*intent.queue, "intent");
+    turn_.reason.decision = "handoff";
+  }
+  EndSlots();
+}
+
+void Answerer::Ask(const Intent& intent, const std::string& name) {
+  state_.intent = intent.id;
+  state_.slot = name;
+  for (const Slot& slot : intent.slots) {
+    if (slot.name == name) {
+      writer_.Say(slot.ask, "ask:" + intent.id + ":" + name);
+    }
+  }
+}
+
+void Answerer::EndSlots() {
+  state_.intent.clear();
+  state_.slot.clear();
+  state_.slots.clear();
+  state_.retries = 0;
+}
+
+std::vector<Button> Answerer::OfferSuggestions(
+    const std::vector<Target>& suggestions) {
+  std::vector<Button> buttons;
+  for (const Target target : suggestions) {
+    const std::string& title = knowledge_.TitleOf(target);
+    if (title.empty()) continue;
+    buttons.push_back({title, "/" + NameOf(target)});
+    turn_.reason.suggestions.push_back(NameOf(target));
+  }
+  return buttons;
+}
+
+void Answerer::OfferOthers(const Understanding& meaning) {
+  // An answer that asks for something has the floor.
+  if (!state_.slot.empty() || turn_.owner != Owner::kBot) return;
+  const std::vector<Button> buttons = OfferSuggestions(meaning.suggestions);
+  if (!buttons.empty()) writer_.Say("something_else", buttons);
+}
+
+void Answerer::Clarify(const Understanding& meaning) {
+  std::vector<Button> buttons = OfferSuggestions(meaning.suggestions);
+  buttons.push_back(
+      writer_.MakeButton("did_you_mean_other", std::string(kNoneValue)));
+  writer_.Say("did_you_mean", std::move(buttons));
+  Remember(input_.text);
+  Decide("clarify", "clarify",
+         meaning.best.has_value() ? NameOf(*meaning.best) : "", "medium",
+         meaning.score, meaning.source);
+  turn_.unanswered = true;
+}
+
+void Answerer::Fallback(double score) {
+  Remember(input_.text);
+  turn_.unanswered = true;
+  ++state_.misses;
+  Decide("fallback", "fallback", "", "low", score);
+  if (state_.misses == 1) {
+    writer_.Say("fallback_1", {writer_.MenuButton(), writer_.PersonButton()});
+    if (language_in_doubt_ && !state_.language_asked) AskLanguage();
+  } else if (state_.misses == 2) {
+    writer_.Say("fallback_2", {writer_.PersonButton(), writer_.MenuButton()});
+  } else {
+    turn_.reason.decision = "handoff";
+    HandOver("", "fallback", "fallback_3");
+  }
+}
+
+void Answerer::AskLanguage() {
+  state_.language_asked = true;
+  std::vector<Button> buttons;
+  for (const std::string& code : snapshot_.Languages()) {
+    buttons.push_back(
+        {LanguageName(code), std::string(kLanguagePrefix) + code});
+  }
+  writer_.Say("language_ask", std::move(buttons));
+}
+
+void Answerer::SayNoneOfThese() {
+  ++state_.misses;
+  writer_.Say("none_of_these", {writer_.PersonButton(), writer_.MenuButton()});
+  Decide("button", "fallback", "", "low", 0);
+}
+
+void Answerer::AnswerGlobal(const Global& global, const std::string& stage) {
+  Decide(stage, "answer", global.name, "high", 1, global.source);
+  const std::string& name = global.name;
+  if (name == "person") {
+    AskPerson();
+  } else if (name == "cancel" || name == "back") {
+    Cancel(name);
+  } else if (name == "restart") {
+    EndSlots();
+    state_.misses = 0;
+    writer_.Say("restarted", {writer_.MenuButton()});
+  } else if (name == "menu" || name == "help") {
+    EndSlots();
+    writer_.Say(name);
+    writer_.AddButtons(knowledge_.menu);
+  } else if (name == "repeat") {
+    Repeat();
+  } else if (name == "greeting") {
+    Greet();
+  } else if (name == "status") {
+    writer_.Say(turn_.owner == Owner::kQueue ? "status_queue" : "status_bot");
+  } else if (name == "yes" || name == "no") {
+    ReadBareYesNo(name);
+  } else {
+    writer_.Say(name);
+  }
+}
+
+// A yes to the offer of a person is a wish for one; otherwise a bare yes or
+// no means nothing that we could act on.
+void Answerer::ReadBareYesNo(const std::string& name) {
+  const bool offered = std::any_of(
+      state_.buttons.begin(), state_.buttons.end(),
+      [](const Button& button) { return button.value == "/person"; });
+  if (name == "yes" && offered && state_.misses >= 1) {
+    AskPerson();
+    turn_.reason.id = "person";
+  } else if (name == "no") {
+    writer_.Say("anything_else", {writer_.MenuButton()});
+  } else {
+    Fallback(0);
+  }
+}
+
+void Answerer::AskPerson() {
+  turn_.reason.decision = "handoff";
+  if (turn_.owner == Owner::kQueue) {
+    writer_.Say("person_waiting");
+    return;
+  }
+  std::string queue;
+  if (const Intent* intent = WaitingIntent()) {
+    queue = intent->queue.value_or("");
+  }
+  HandOver(queue, "asked for a person", "person_requested");
+}
+
+void Answerer::Cancel(const std::string& name) {
+  const bool busy = !state_.slot.empty();
+  EndSlots();
+  if (busy) {
+    writer_.Say("cancelled", {writer_.MenuButton()});
+  } else {
+    writer_.Say(name == "back" ? "back_nothing" : "nothing_to_cancel",
+                {writer_.MenuButton()});
+  }
+}
+
+void Answerer::Repeat() {
+  if (state_.last_replies.empty()) {
+    writer_.Say("repeat_nothing");
+    return;
+  }
+  for (const std::string& text : state_.last_replies) {
+    writer_.SayPlain(text);
+  }
+  writer_.AddButtons(state_.buttons);
+}
+
+void Answerer::Greet() {
+  if (state_.greeted) {
+    writer_.Say("greeting_again");
+  } else {
+    // Says nothing while no name is known.
+    writer_.Say("greeting_named");
+    if (writer_.replies().empty()) writer_.Say("greeting");
+  }
+  writer_.AddButtons(knowledge_.menu);
+  state_.greeted = true;
+}
+
+void Answerer::HandOver(const std::string& queue, const std::string& reason,
+                        std::string_view text) {
+  if (conversation_.ticket == 0) {
+    writer_.SetVariable("ticket", std::string(kTicketMark));
+  }
+  writer_.Say(text);
+  OpenTicket(queue, reason);
+  EndSlots();
+}
+
+void Answerer::OpenTicket(const std::string& queue, const std::string& reason) {
+  turn_.owner = Owner::kQueue;
+  state_.misses = 0;
+  if (conversation_.ticket != 0) return;  // there is one already
+  TicketDraft draft;
+  draft.queue = queue.empty() ? "general" : queue;
+  draft.reason = reason;
+  draft.summary = Summary();
+  turn_.ticket = std::move(draft);
+}
+
+// For the agent: what it is about, what is known, what was not understood.
+std::string Answerer::Summary() const {
+  std::string summary;
+  if (!state_.intent.empty()) summary += "intent: " + state_.intent + "\n";
+  for (const auto& [name, value] : state_.slots) {
+    summary += name + ": " + value + "\n";
+  }
+  for (const std::string& text : state_.missed) {
+    summary += "not understood: " + text + "\n";
+  }
+  return summary;
+}
+
+void Answerer::Remember(const std::string& text) {
+  std::string cut = text.substr(0, kMaxMissedBytes);
+  while (!cut.empty() && !IsValidUtf8(cut)) cut.pop_back();
+  state_.missed.push_back(std::move(cut));
+  if (state_.missed.size() > kMaxMissed) {
+    state_.missed.erase(state_.missed.begin());
+  }
+}
+
+void Answerer::RetrySlot(const Intent& intent, const Slot& slot) {
+  if (++state_.retries > slot.retries) {
+    Remember(input_.text);
+    const std::string queue = intent.queue.value_or("");
+    const std::string id = intent.id;
+    Decide("wait", "handoff", id, "low", 0);
+    HandOver(queue, "slot", "slot_failed");
+    return;
+  }
+  const std::string& example = slot.type->example();
+  if (slot.type->IsYesNo()) {
+    writer_.Say("slot_yes_no_hint");
+  } else if (example.empty()) {
+    writer_.Say("slot_retry_no_example");
+  } else {
+    writer_.SetVariable("example", example);
+    writer_.Say("slot_retry");
+  }
+  Decide("wait", "clarify", intent.id, "low", 0, intent.source);
+}
+
+const Intent* Answerer::WaitingIntent() const {
+  const std::optional<Target> target = knowledge_.FindTarget(state_.intent);
+  if (!target.has_value() || target->kind != Target::Kind::kIntent) {
+    return nullptr;
+  }
+  return &knowledge_.intents[target->index];
+}
+
+void Answerer::AnswerAside(const Understanding& meaning) {
+  const FaqEntry& entry = knowledge_.faq[meaning.target->index];
+  writer_.Say(entry.answer, "faq:" + entry.id);
+  Decide(meaning.stage, "answer", entry.id, meaning.confidence, meaning.score,
+         meaning.source);
+}
+
+void Answerer::SayLanguageChanged() {
+  writer_.Say("language_changed");
+  Decide("button", "answer", "language", "high", 1);
+}
+
+void Answerer::SayUnknownButton() {
+  writer_.Say("unknown_button", {writer_.MenuButton()});
+  Decide("fallback", "fallback", "", "low", 0);
+}
+
+void Answerer::SayEmpty() {
+  writer_.Say("empty_message", {writer_.MenuButton()});
+  Decide("fallback", "fallback", "", "low", 0);
+}
+
+void Answerer::SayWaiting(std::string_view text) {
+  writer_.Say(text);
+  Decide("wait", "handoff", "", "high", 1);
+}
+
+void Answerer::StaySilent() {
+  first_ = false;
+  Decide("wait", "handoff", "", "high", 1);
+}
+
+void Answerer::Fill(const Intent& intent, const Slot& slot, std::string value) {
+  state_.slots[slot.name] = std::move(value);
+  state_.retries = 0;
+  Decide("wait", "answer", intent.id, "high", 1, intent.source);
+  Continue(intent);
+}
+
+void Answerer::KeepLastReplies(const std::vector<Reply>& replies) {
+  if (replies.empty()) return;
+  if (turn_.reason.id != "repeat") {
+    state_.last_replies.clear();
+    for (const Reply& reply : replies) {
+      state_.last_replies.push_back(reply.text);
+    }
+  }
+  state_.buttons.clear();
+  for (const Reply& reply : replies) {
+    state_.buttons.insert(state_.buttons.end(), reply.buttons.begin(),
+                          reply.buttons.end());
+  }
+}
+
+// The first reply says what it comes from and that a person can be had; a
+// greeting says so itself.
+void Answerer::SayNotice() {
+  if (!first_ || state_.greeted) return;
+  state_.greeted = true;
+  ReplyWriter notice(knowledge_, input_, state_);
+  notice.Say("notice");
+  turn_.replies = notice.Take();
+}
+
+Turn Answerer::Finish() {
+  std::vector<Reply> replies = writer_.Take();
+  KeepLastReplies(replies);
+  SayNotice();
+  turn_.replies.insert(turn_.replies.end(),
+                       std::make_move_iterator(replies.begin()),
+                       std::make_move_iterator(replies.end()));
+  turn_.state = DumpState(state_);
+  return std::move(turn_);
+}
+
+}  // namespace sportello

@@ -1,0 +1,108 @@
+// What the bot says and does once it is known what the customer meant.
+//
+// Holds one turn while it is made: the replies, the dialogue's memory, the
+// ticket. Lives for one turn; not shared between threads.
+#ifndef SPORTELLO_DIALOGUE_ANSWERER_H_
+#define SPORTELLO_DIALOGUE_ANSWERER_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogue/reply_writer.h"
+#include "dialogue/state.h"
+#include "dialogue/step.h"
+#include "dialogue/understand.h"
+
+namespace sportello {
+
+// Values of buttons that are no id of the content.
+inline constexpr std::string_view kNoneValue = "/none";
+inline constexpr std::string_view kLanguagePrefix = "/language_";
+
+class Answerer {
+ public:
+  Answerer(const Snapshot& snapshot, const LanguageKnowledge& knowledge,
+           const Conversation& conversation, const TurnInput& input,
+           DialogueState state, bool language_in_doubt);
+  Answerer(const Answerer&) = delete;
+  Answerer& operator=(const Answerer&) = delete;
+
+  // Answers a target; `slots` were read from the customer's phrase.
+  void Answer(Target target, const std::string& stage,
+              const std::string& confidence, double score,
+              const std::string& source,
+              const std::map<std::string, std::string>& slots);
+  void AnswerGlobal(const Global& global, const std::string& stage);
+  // An FAQ entry in the middle of a question of ours, which stands.
+  void AnswerAside(const Understanding& meaning);
+  // After an answer with medium confidence: what else it could have been.
+  void OfferOthers(const Understanding& meaning);
+  void Clarify(const Understanding& meaning);
+  // The ladder: say it differently; a person is offered; a person comes.
+  void Fallback(double score);
+  void SayNoneOfThese();
+  void SayLanguageChanged();
+  void SayUnknownButton();
+  void SayEmpty();
+  // While the ticket waits for a person.
+  void SayWaiting(std::string_view text);
+  // A person speaks: the bot never talks over one.
+  void StaySilent();
+
+  // The value of the slot that is waited for, and the next question.
+  void Fill(const Intent& intent, const Slot& slot, std::string value);
+  void Ask(const Intent& intent, const std::string& slot);
+  // A text that is no value: asks again, or hands over.
+  void RetrySlot(const Intent& intent, const Slot& slot);
+  // The intent whose slots are being asked for, or null.
+  const Intent* WaitingIntent() const;
+  void EndSlots();
+
+  void SetStage(std::string stage) { turn_.reason.stage = std::move(stage); }
+  void Decide(std::string stage, std::string decision, std::string id,
+              std::string confidence, double score, std::string source = "");
+  const std::string& NameOf(Target target) const {
+    return knowledge_.IdOf(target);
+  }
+  Owner owner() const { return turn_.owner; }
+  const DialogueState& state() const { return state_; }
+  const NormalizedText& text() const { return text_; }
+
+  // The finished turn; the object is used up.
+  Turn Finish();
+
+ private:
+  void Continue(const Intent& intent);
+  std::vector<Button> OfferSuggestions(const std::vector<Target>& suggestions);
+  void AskLanguage();
+  void ReadBareYesNo(const std::string& name);
+  void AskPerson();
+  void Cancel(const std::string& name);
+  void Repeat();
+  void Greet();
+  void SayNotice();
+  void HandOver(const std::string& queue, const std::string& reason,
+                std::string_view text);
+  void OpenTicket(const std::string& queue, const std::string& reason);
+  std::string Summary() const;
+  void Remember(const std::string& text);
+  void KeepLastReplies(const std::vector<Reply>& replies);
+
+  const Snapshot& snapshot_;
+  const LanguageKnowledge& knowledge_;
+  const Conversation& conversation_;
+  const TurnInput& input_;
+  DialogueState state_;
+  bool language_in_doubt_;
+  bool first_;  // nothing was said in this conversation before
+  NormalizedText text_;
+  ReplyWriter writer_;
+  Turn turn_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_DIALOGUE_ANSWERER_H_
