@@ -148,6 +148,7 @@ class Stepper {
   bool Digress(const Intent& intent, const Slot& slot) {
     const Understanding& meaning = Meaning();
     if (slot.type->IsText() || meaning.decision != Decision::kAnswer ||
+        meaning.confidence != "high" ||
         meaning.target->kind == Target::Kind::kGlobal ||
         answerer_.NameOf(*meaning.target) == intent.id) {
       return false;
