@@ -19,7 +19,9 @@ double Confidence(const ConfidenceSignals& signals) {
 }
 
 bool IsOutOfScope(const ConfidenceSignals& signals) {
-  return Logistic(6.1 * signals.known + 5.6 * signals.likeness - 7.0) < 0.2;
+  const double near =
+      Logistic(6.1 * signals.known + 5.6 * signals.likeness - 7.0);
+  return near < (Confidence(signals) < kAnswerFrom ? 0.35 : 0.2);
 }
 
 Band BandOf(const ConfidenceSignals& signals) {
@@ -27,6 +29,11 @@ Band BandOf(const ConfidenceSignals& signals) {
   if (confidence >= kHighFrom) return Band::kHigh;
   if (confidence < kMediumFrom || IsOutOfScope(signals)) return Band::kLow;
   return Band::kMedium;
+}
+
+bool IsLikely(const ConfidenceSignals& signals) {
+  return Confidence(signals) >= kAnswerFrom &&
+         signals.likeness >= kLikenessFrom && !IsOutOfScope(signals);
 }
 
 const char* BandName(Band band) {

@@ -36,10 +36,13 @@ bool IsOutOfScope(const ConfidenceSignals& signals);
 Band BandOf(const ConfidenceSignals& signals);
 const char* BandName(Band band);
 
-// From here on the best candidate is worth giving as the answer. Between this
-// and the high band, offer the other candidates below it: it is right about
-// three times in four.
+// Whether the best candidate is worth giving as the answer, with the others
+// offered below it: it is right about three times in four. A candidate none
+// of whose own questions resembles the message never is.
+bool IsLikely(const ConfidenceSignals& signals);
+
 inline constexpr double kAnswerFrom = 0.61;
+inline constexpr double kLikenessFrom = 0.23;
 inline constexpr double kHighFrom = 0.85;
 inline constexpr double kMediumFrom = 0.35;
 

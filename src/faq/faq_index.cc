@@ -130,6 +130,7 @@ FaqRanking FaqIndex::Rank(const NormalizedText& query) const {
   const ConfidenceSignals signals = Signals(vector, scored);
   ranking.confidence = Confidence(signals);
   ranking.band = BandOf(signals);
+  ranking.likely = IsLikely(signals);
   for (const Scored& entry : scored) {
     if (ranking.candidates.size() == kMaxCandidates) break;
     if (entry.score <= 0) break;

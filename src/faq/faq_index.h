@@ -54,6 +54,7 @@ struct FaqRanking {
   std::vector<FaqCandidate> candidates;  // best first, at most kMaxCandidates
   Band band = Band::kLow;
   double confidence = 0;  // of the first candidate
+  bool likely = false;    // worth an answer below the high band too
 };
 
 // A part of a candidate's score, for people.

@@ -120,6 +120,7 @@ class FaqIndexBuilder {
       keyed.resize(kMaxSentences);
     }
     std::vector<std::string> sentences;
+    sentences.reserve(keyed.size());
     for (auto& [text, question] : keyed) {
       sentences.push_back(std::move(question));
     }
@@ -216,6 +217,7 @@ class FaqIndexBuilder {
         index_.documents_[d].end_sentence - index_.documents_[d].first_sentence;
     rivals.resize(std::min(rivals.size(), std::max(keep, own)));
     std::vector<uint32_t> sentences;
+    sentences.reserve(rivals.size());
     for (const Rival& rival : rivals) sentences.push_back(rival.sentence);
     return sentences;
   }

@@ -51,7 +51,7 @@ void MergeEqual(std::vector<TextFeatures::Token>& tokens) {
     if (kept > 0 && tokens[kept - 1].key == tokens[i].key) {
       ++tokens[kept - 1].count;
     } else {
-      if (kept != i) tokens[kept] = std::move(tokens[i]);
+      if (kept != i) tokens[kept] = tokens[i];
       ++kept;
     }
   }

@@ -9,8 +9,8 @@ namespace sportello {
 namespace {
 
 std::string_view BuiltIn(std::string_view language) {
-  if (language == "en") return kThesaurusEn;
-  if (language == "it") return kThesaurusIt;
+  if (language == "en") return EnglishThesaurus();
+  if (language == "it") return ItalianThesaurus();
   return {};
 }
 

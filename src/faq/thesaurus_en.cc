@@ -6,7 +6,8 @@
 
 namespace sportello {
 
-const char kThesaurusEn[] = R"words(
+std::string_view EnglishThesaurus() {
+  return R"words(
 # asking
 ask_how: how_do how_can how_to how_would how_should how_could way_to steps_to procedure instructions explain_how show_me_how teach guide tutorial walk_through
 ask_why: why reason reasons explain how_come cause
@@ -366,5 +367,6 @@ deliver_food: takeout takeaway delivery order_food pickup
 size_word: big large small little huge tiny medium
 always_open: 24_hours all_day hours
 )words";
+}
 
 }  // namespace sportello

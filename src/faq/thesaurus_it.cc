@@ -6,7 +6,8 @@
 
 namespace sportello {
 
-const char kThesaurusIt[] = R"words(
+std::string_view ItalianThesaurus() {
+  return R"words(
 # chiedere
 ask_how: come come_faccio come_si_fa in_che_modo modalita procedura istruzioni guida passaggi come_posso come_fare cosa_devo_fare cosa_fare
 ask_why: perche motivo motivi come_mai causa ragione
@@ -308,5 +309,6 @@ read_self: autolettura lettura comunicare_lettura
 pay_place: posta banca tabaccheria sportello lottomatica bollettino bonifico carta domiciliazione
 unpaid: non_pagata non_pagato insoluta insoluto mancato_pagamento morosita
 )words";
+}
 
 }  // namespace sportello

@@ -2,10 +2,12 @@
 #ifndef SPORTELLO_FAQ_THESAURUS_TEXT_H_
 #define SPORTELLO_FAQ_THESAURUS_TEXT_H_
 
+#include <string_view>
+
 namespace sportello {
 
-extern const char kThesaurusEn[];
-extern const char kThesaurusIt[];
+std::string_view EnglishThesaurus();
+std::string_view ItalianThesaurus();
 
 }  // namespace sportello
 
