@@ -115,6 +115,7 @@ std::vector<Confusion> Confusions(const std::vector<Query>& queries,
     if (answered) ++confusion.answered;
   }
   std::vector<Confusion> worst;
+  worst.reserve(counts.size());
   for (auto& [pair, confusion] : counts) worst.push_back(std::move(confusion));
   std::stable_sort(
       worst.begin(), worst.end(),

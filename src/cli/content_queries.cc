@@ -74,8 +74,9 @@ QueryFile ParseQueries(std::string_view text, const std::string& name) {
     if (wrong.empty()) {
       file.queries.push_back(std::move(query));
     } else {
-      file.bad_lines.push_back(name + ":" + std::to_string(number) + ": " +
-                               wrong);
+      std::string& bad = file.bad_lines.emplace_back(name);
+      bad.append(":").append(std::to_string(number)).append(": ");
+      bad.append(wrong);
     }
   }
   return file;

@@ -104,7 +104,9 @@ class Explainer {
     CorrectTypos(knowledge_, meaning_.text, corrections);
     if (corrections.empty()) Say("no typo that a word of the content mends");
     for (const auto& [wrong, right] : corrections) {
-      Say("typo: " + wrong + " -> " + right);
+      std::string line = "typo: ";
+      line.append(wrong).append(" -> ").append(right);
+      Say(std::move(line));
     }
   }
 
@@ -232,7 +234,9 @@ class Explainer {
           knowledge_.SourceOf(target) + ")");
     }
     for (const auto& [name, value] : meaning_.slots) {
-      Say("slot " + name + ": " + value);
+      std::string entry = "slot ";
+      line.append(name).append(": ").append(value);
+      Say(std::move(line));
     }
   }
 

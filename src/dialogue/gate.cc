@@ -175,7 +175,7 @@ void CheckTitles(const std::vector<ButtonContent>& buttons,
 }  // namespace
 
 std::string DescribeTarget(const LanguageKnowledge& knowledge, Target target) {
-  const std::string id = Quote(knowledge.IdOf(target));
+  std::string id = Quote(knowledge.IdOf(target));
   switch (target.kind) {
     case Target::Kind::kIntent:
       return "intent " + id;
