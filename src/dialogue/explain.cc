@@ -235,8 +235,8 @@ class Explainer {
     }
     for (const auto& [name, value] : meaning_.slots) {
       std::string entry = "slot ";
-      line.append(name).append(": ").append(value);
-      Say(std::move(line));
+      entry.append(name).append(": ").append(value);
+      Say(std::move(entry));
     }
   }
 
