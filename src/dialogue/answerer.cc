@@ -142,6 +142,8 @@ void Answerer::Clarify(const Understanding& meaning) {
   std::vector<Button> buttons = OfferSuggestions(meaning.suggestions);
   buttons.push_back(
       writer_.MakeButton("did_you_mean_other", std::string(kNoneValue)));
+  // After a miss a person is one tap away.
+  if (state_.misses > 0) buttons.push_back(writer_.PersonButton());
   writer_.Say("did_you_mean", std::move(buttons));
   Remember(input_.text);
   Decide("clarify", "clarify",

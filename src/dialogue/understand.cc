@@ -208,8 +208,7 @@ class Reader {
     const std::string source = knowledge_.SourceOf(targets.front());
     if (band == Band::kHigh) {
       Answer(targets.front(), "faq", "high", confidence, source);
-    } else if (band == Band::kMedium && confidence >= kAnswerFrom &&
-               !lost_best) {
+    } else if (band == Band::kMedium && result_.ranking.likely && !lost_best) {
       Answer(targets.front(), "faq", "medium", confidence, source);
       OfferOthers(targets);
     } else if (band == Band::kMedium) {

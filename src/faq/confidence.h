@@ -42,7 +42,7 @@ const char* BandName(Band band);
 bool IsLikely(const ConfidenceSignals& signals);
 
 inline constexpr double kAnswerFrom = 0.61;
-inline constexpr double kLikenessFrom = 0.23;
+inline constexpr double kLikenessFrom = 0.21;
 inline constexpr double kHighFrom = 0.85;
 inline constexpr double kMediumFrom = 0.35;
 
