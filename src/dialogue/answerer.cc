@@ -264,13 +264,7 @@ void Answerer::Repeat() {
 }
 
 void Answerer::Greet() {
-  if (state_.greeted) {
-    writer_.Say("greeting_again");
-  } else {
-    // Says nothing while no name is known.
-    writer_.Say("greeting_named");
-    if (writer_.replies().empty()) writer_.Say("greeting");
-  }
+  writer_.Say(state_.greeted ? "greeting_again" : "greeting");
   writer_.AddButtons(knowledge_.menu);
   state_.greeted = true;
 }
