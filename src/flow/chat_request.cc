@@ -182,9 +182,9 @@ std::variant<ChatRequest, HttpResponse> ParseChatRequest(
                        "'message' may have at most " +
                            std::to_string(max_characters) + " characters.");
   }
+  if (text.empty()) return Bad("'message' has no text.");
   ChatRequest chat;
   chat.text = CleanText(text);
-  if (chat.text.empty()) return Bad("'message' has no text.");
   const std::string why = ReadFields(*body, chat);
   if (!why.empty()) return Bad(why);
   return chat;

@@ -12,7 +12,7 @@
 namespace sportello {
 
 struct ChatRequest {
-  std::string text;          // cleaned, not empty
+  std::string text;          // cleaned; empty when nothing is left then
   std::string conversation;  // well-formed, or empty for a new one
   std::string message_id;    // may be empty
   std::string language;      // lower case, may be empty

@@ -1,5 +1,6 @@
 #include "flow/knowledge_keeper.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -220,6 +221,7 @@ void KnowledgeKeeper::LookAtFiles() {
     // What is wrong was logged and counted; the old knowledge goes on.
     [[maybe_unused]] const Status status =
         Build(std::move(sources).value(), hash);
+    malloc_trim(0);  // a build takes and frees tens of megabytes
     return;
   }
   const std::lock_guard<std::mutex> lock(mutex_);

@@ -168,7 +168,7 @@ BAD = [
     (b"", 400), (b"{", 400), (b"null", 400), (b"[]", 400), (b'"ciao"', 400),
     (b"{}", 400), (b'{"message":null}', 400), (b'{"message":1}', 400),
     (b'{"message":{}}', 400), (b'{"message":""}', 400),
-    (b'{"message":"  \\n "}', 400), (b'{"message":"\\u0000"}', 400),
+    (b'{"message":"  \\n "}', 200), (b'{"message":"\\u0000"}', 200),
     (b'{"message":"\xff\xfe"}', 400), (b'{"message":"\\ud800"}', 400),
     (b'{"message":"a"}{"message":"b"}', 400), (b'{"message":1e999}', 400),
     (b"[" * 100_00 + b"]" * 100_00, 400),
@@ -324,6 +324,31 @@ def a_broken_edit_keeps_the_old_answers_and_a_good_one_changes_them():
         d.edit(name, good % "dopo")
         assert eventually(lambda: ask() == "dopo"), d.log()
         assert ready()["status"] == "ready"
+
+
+@test
+def reloads_under_load_take_no_memory_and_lose_no_answer():
+    with Daemon("--conversation-messages", "0", "--watch-files", "no") as d:
+        def resident_mb():
+            with open(f"/proc/{d.process.pid}/status") as status:
+                for line in status:
+                    if line.startswith("VmRSS"):
+                        return int(line.split()[1]) / 1024
+        def version():
+            return d.get("/readyz").json["knowledge_version"]
+        probe = ('intents:\n  probe_intent:\n    phrases: ["parola magica"]\n'
+                 '    reply: "numero %d"\n    tests: ["parola magica"]\n')
+        sizes = []
+        for count in range(25):
+            before = version()
+            d.edit("intents/it/_probe.yaml", probe % count)
+            d.process.send_signal(signal.SIGHUP)
+            while version() == before:
+                assert d.say("dov'è il mio pacco?")["replies"]
+            assert d.say("parola magica")["replies"][-1]["text"] == \
+                f"numero {count}"
+            sizes.append(resident_mb())
+        assert max(sizes[20:]) < max(sizes[5:10]) + 10, sizes
 
 
 @test
