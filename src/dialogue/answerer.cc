@@ -385,6 +385,8 @@ void Answerer::KeepLastReplies(const std::vector<Reply>& replies) {
   if (turn_.reason.id != "repeat") {
     state_.last_replies.clear();
     for (const Reply& reply : replies) {
+      // A ticket's number is true once; it is not said again from memory.
+      if (reply.text.find(kTicketMark) != std::string::npos) continue;
       state_.last_replies.push_back(reply.text);
     }
   }

@@ -8,9 +8,9 @@
 #include <memory>
 #include <optional>
 
+#include "sqlite/sqlite_statement.h"
 #include "store/conversation_cache.h"
 #include "store/sqlite_connection.h"
-#include "sqlite/sqlite_statement.h"
 #include "store/store.h"
 
 namespace sportello {
