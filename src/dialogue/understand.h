@@ -1,4 +1,4 @@
-// What a text means by itself: stages 1 to 5 of docs/matching.md, without a
+// What a text means by itself: what src/README.md calls the stages, without a
 // conversation. Pure and deterministic; safe from many threads.
 //
 // Order: a sentence that the content holds word for word; words understood at

@@ -83,6 +83,10 @@ HttpResponse FaqEndpoint::Get(const HttpRequest& request) const {
     for (const FaqContent& entry : content->second.faq) {
       entries.push_back(&entry);
     }
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const FaqContent* a, const FaqContent* b) {
+                       return a->priority > b->priority;
+                     });
   } else {
     if (knowledge->search == nullptr) {
       return ProblemFor(Unavailable("no search index"));

@@ -14,8 +14,8 @@ class FaqEndpoint {
   FaqEndpoint(const KnowledgeKeeper& keeper, const Clock& clock)
       : keeper_(keeper), clock_(clock) {}
 
-  // ?q=words&language=it&limit=20. Without q: all public entries in the
-  // order of their ids. Entries that are not public, or no longer valid, are
+  // ?q=words&language=it&limit=20. Without q: all public entries by
+  // priority, then by id. Entries that are not public, or no longer valid, are
   // never shown.
   HttpResponse Get(const HttpRequest& request) const;
 

@@ -52,7 +52,8 @@ std::string HashSources(const std::vector<SourceFile>& sources);
 Status WriteKnowledgeFile(const BuildOutcome& outcome, const std::string& path);
 
 // Loads a Snapshot from a compiled file when it was made from sources with
-// this hash by this version of the program; otherwise kNotFound (no such
+// this hash (empty: whatever it was made from) by this version of the
+// program; otherwise kNotFound (no such
 // file, another hash) or kInvalid (not a knowledge file).
 Result<BuildOutcome> LoadKnowledgeFile(const std::string& path,
                                        const std::string& hash,

@@ -215,9 +215,11 @@ void CheckTranslations(const Content& content, std::vector<Problem>& problems) {
   for (const auto& [code, known] : ids) {
     for (const auto& [id, place] : all) {
       if (known.contains(id)) continue;
-      problems.push_back({Severity::kWarning, place,
-                          "'" + id + "' is missing in language '" + code + "'",
-                          "translate it"});
+      std::string message = "'";
+      message.append(id).append("' is missing in language '");
+      message.append(code).append("'");
+      problems.push_back(
+          {Severity::kWarning, place, std::move(message), "translate it"});
     }
   }
 }

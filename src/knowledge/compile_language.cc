@@ -171,6 +171,7 @@ class Compiler {
   std::vector<Button> CompileButtons(
       const std::vector<ButtonContent>& contents) {
     std::vector<Button> buttons;
+    buttons.reserve(contents.size());
     for (const ButtonContent& button : contents) {
       buttons.push_back(
           {button.title, button.to.empty() ? button.title : "/" + button.to});

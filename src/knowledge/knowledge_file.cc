@@ -19,8 +19,8 @@
 namespace sportello {
 namespace {
 
-// Part of the hash: another format or another training is compiled anew.
-constexpr std::string_view kFormat = "sportello-knowledge-1";
+// Files of another format or another version of the program are compiled anew.
+constexpr std::string_view kFormat = "sportello-knowledge-1 " SPORTELLO_VERSION;
 
 constexpr char kSchema[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
@@ -58,7 +58,7 @@ Status WriteSources(SqliteFile& file, const std::vector<SourceFile>& sources) {
         .Bind(source.language)
         .Bind(int64_t{source.faq ? 1 : 0})
         .Bind(source.text);
-    const Status status = RunRow(*insert);
+    Status status = RunRow(*insert);
     if (!status.ok()) return status;
   }
   return {};
@@ -73,14 +73,14 @@ Status WriteEntries(SqliteFile& file, const Content& content) {
       const std::string place = intent.place.FileLine();
       insert->Bind(code).Bind(intent.id).Bind("intent").Bind(place);
       insert->Bind(intent.description);
-      const Status status = RunRow(*insert);
+      Status status = RunRow(*insert);
       if (!status.ok()) return status;
     }
     for (const FaqContent& entry : language.faq) {
       const std::string place = entry.place.FileLine();
       insert->Bind(code).Bind(entry.id).Bind("faq").Bind(place);
       insert->Bind(entry.question.text);
-      const Status status = RunRow(*insert);
+      Status status = RunRow(*insert);
       if (!status.ok()) return status;
     }
   }
@@ -94,7 +94,7 @@ Status WriteRankings(SqliteFile& file, const Snapshot& snapshot) {
   for (const std::string& code : snapshot.Languages()) {
     const std::string bytes = snapshot.Find(code)->ranking.Serialize();
     insert->Bind(code).Bind(bytes);
-    const Status status = RunRow(*insert);
+    Status status = RunRow(*insert);
     if (!status.ok()) return status;
   }
   return {};
@@ -194,7 +194,7 @@ Status WriteKnowledgeFile(const BuildOutcome& outcome,
   {
     Result<SqliteFile> file = SqliteFile::Create(aside);
     if (!file.ok()) return file.error();
-    const Status written = WriteAll(*file, outcome);
+    Status written = WriteAll(*file, outcome);
     if (!written.ok()) {
       std::filesystem::remove(aside, ignored);
       return written;
@@ -212,7 +212,7 @@ Result<BuildOutcome> LoadKnowledgeFile(const std::string& path,
     return Invalid("knowledge: '" + path +
                    "': not compiled by this version of the program");
   }
-  if (ReadMeta(*file, "hash") != hash) {
+  if (!hash.empty() && ReadMeta(*file, "hash") != hash) {
     return NotFound("knowledge: '" + path + "': made from other content");
   }
   Result<std::vector<SourceFile>> sources = ReadStoredSources(*file);

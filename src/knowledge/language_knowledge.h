@@ -28,7 +28,8 @@ struct Target {
   enum class Kind : uint8_t { kIntent, kFaq, kGlobal };
   Kind kind = Kind::kIntent;
   uint32_t index = 0;  // into intents, faq or globals
-  auto operator<=>(const Target&) const = default;
+  // clang-tidy 14 takes the 0 of the default for a null pointer.
+  auto operator<=>(const Target&) const = default;  // NOLINT
 };
 
 struct ReplyVariants {

@@ -213,8 +213,8 @@ void ReadShared(const ReadContext& context, const YamlNode& root,
   for (const auto& [name, value] : reader.Entries("abbreviations")) {
     std::string words;
     if (ReadScalar(context, *value, "this abbreviation", words)) {
-      shared.abbreviations.push_back(
-          {{name->scalar, context.At(*name)}, std::move(words)});
+      shared.abbreviations.emplace_back(
+          TextLine{name->scalar, context.At(*name)}, std::move(words));
     }
   }
   if (const YamlNode* lists = reader.Find("synonyms")) {
@@ -240,12 +240,30 @@ void ReadShared(const ReadContext& context, const YamlNode& root,
   }
 }
 
+// yaml-cpp names the rule that was broken, not what people did.
+std::string YamlHint(std::string_view message) {
+  if (message.starts_with("end of map not found") ||
+      message.starts_with("end of sequence")) {
+    return "look here and on the line before: a tab instead of blanks, another "
+           "depth of blanks, or a text with {, [ or \" that needs quotes";
+  }
+  if (message.starts_with("illegal map value") ||
+      message.starts_with("map keys must be on a single line")) {
+    return "a text with ': ' in it needs quotes around it";
+  }
+  if (message.starts_with("end of sequence flow") ||
+      message.starts_with("end of map flow")) {
+    return "a bracket is opened and never closed";
+  }
+  return "";
+}
+
 void ReportYaml(const ReadContext& context, const YamlDocument& document) {
   for (const YamlProblem& problem : document.problems) {
     context.problems->push_back({Severity::kError,
                                  {context.file, problem.position},
                                  problem.message,
-                                 ""});
+                                 YamlHint(problem.message)});
   }
 }
 
@@ -260,6 +278,7 @@ void CheckKnownNames(const SharedContent& builtin, const ReadContext& context,
                      const YamlNode& root) {
   const auto check = [&](std::string_view section, const auto& known) {
     std::vector<std::string> names;
+    names.reserve(known.size());
     for (const auto& [name, value] : known) names.push_back(name);
     const YamlNode* map = root.IsMap() ? root.Find(section) : nullptr;
     if (map == nullptr || names.empty()) return;

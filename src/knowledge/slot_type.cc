@@ -65,11 +65,12 @@ std::optional<SlotType> SlotType::Compile(const TypeContent& content,
       if (normal.empty()) continue;
       const auto [it, added] = type.ways_.try_emplace(normal, value);
       if (!added && it->second != value) {
-        problems.push_back({Severity::kError, content.place,
-                            "'" + way + "' means both '" + it->second +
-                                "' and '" + value + "' in type '" +
-                                content.name + "'",
-                            ""});
+        std::string message = "'";
+        message.append(way).append("' means both '").append(it->second);
+        message.append("' and '").append(value).append("' in type '");
+        message.append(content.name).append("'");
+        problems.push_back(
+            {Severity::kError, content.place, std::move(message), ""});
       }
       ways.push_back(normal);
     }
