@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/content_conversations.h"
 #include "dialogue/gate.h"
+#include "dialogue/overlap.h"
 #include "knowledge/check_content.h"
 
 namespace sportello {
@@ -43,6 +44,7 @@ void RunGate(const BuildOutcome& outcome, const CheckOptions& options,
     CheckTests(content, knowledge, gate, tally.gate);
     CheckPhrases(content, knowledge, gate, tally.gate);
     CheckButtonTitles(content, knowledge, gate, tally.gate);
+    CheckOverlap(content, knowledge, tally.gate.problems);
   }
   tally.gate_ran = true;
 }

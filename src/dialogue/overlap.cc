@@ -14,10 +14,11 @@ namespace sportello {
 namespace {
 
 constexpr size_t kParts = 5;
-constexpr size_t kSentenceBudget = 1500;  // read in all rounds together
+constexpr size_t kSentenceBudget = 4000;  // read in all rounds together
 constexpr size_t kSamplesPerPhrase = 6;   // as the ranking reads them
 constexpr size_t kFewestSentences = 3;    // of an entry that is judged
-constexpr size_t kFewestBlurred = 2;
+constexpr size_t kFewestBlurred = 2;      // of the entry
+constexpr size_t kFewestTogether = 3;     // of the pair
 constexpr double kBlurredShare = 0.3;
 constexpr double kSmallLead = 0.15;
 constexpr size_t kHintWords = 3;
@@ -32,11 +33,13 @@ struct Entry {
   Target target;
   FaqDocument document;  // without the sentences: what is never left out
   std::vector<std::string> sentences;  // one of each normalised text
+  std::vector<std::string> tests;
 };
 
 // The sentences of one entry that are blurred with one other.
 struct Blurred {
   size_t count = 0;
+  size_t tests = 0;     // of them
   std::string example;  // the first one
 };
 
@@ -67,9 +70,10 @@ class EntryReader {
   void ReadIntent(const IntentContent& content) {
     const std::optional<Target> target = knowledge_.FindTarget(content.id);
     if (!target.has_value() || target->kind != Target::Kind::kIntent) return;
-    Entry entry{content.id, content.place, *target, {}, {}};
+    Entry entry{content.id, content.place, *target, {}, {}, {}};
     entry.document.kind = 1;
-    AddSentences(content.examples, entry);
+    AddSentences(content.examples, entry.sentences);
+    AddSentences(content.tests, entry.tests);
     const PhraseSlots slots =
         phrases_.SlotsOf(knowledge_.intents[target->index]);
     for (const TextLine& line : content.phrases) {
@@ -85,16 +89,18 @@ class EntryReader {
   void ReadFaq(const FaqContent& content) {
     const std::optional<Target> target = knowledge_.FindTarget(content.id);
     if (!target.has_value() || target->kind != Target::Kind::kFaq) return;
-    Entry entry{content.id, content.place, *target, {}, {}};
+    Entry entry{content.id, content.place, *target, {}, {}, {}};
     entry.document.answer = content.answer.text;
     entry.document.tags = content.tags;
-    AddSentences({content.question}, entry);
-    AddSentences(content.variants, entry);
+    AddSentences({content.question}, entry.sentences);
+    AddSentences(content.variants, entry.sentences);
+    AddSentences(content.tests, entry.tests);
     Add(std::move(entry));
   }
 
-  void AddSentences(const TextLines& lines, Entry& entry) {
-    for (const TextLine& line : lines) entry.sentences.push_back(line.text);
+  static void AddSentences(const TextLines& lines,
+                           std::vector<std::string>& sentences) {
+    for (const TextLine& line : lines) sentences.push_back(line.text);
   }
 
   // Sorted by what the ranking sees, so that the parts do not depend on the
@@ -127,6 +133,9 @@ class OverlapFinder {
                 const LanguageKnowledge& knowledge,
                 const std::vector<Entry>& entries)
       : knowledge_(knowledge), entries_(entries) {
+    for (size_t e = 0; e < entries_.size(); ++e) {
+      by_target_[entries_[e].target] = e;
+    }
     for (const TextLines& lines : content.shared.synonyms) {
       std::vector<std::string>& words = synonyms_.emplace_back();
       for (const TextLine& line : lines) words.push_back(line.text);
@@ -141,6 +150,7 @@ class OverlapFinder {
         kSentenceBudget / std::max<size_t>(1, sentences), 1, kParts);
     asked_.assign(entries_.size(), 0);
     for (size_t part = 0; part < rounds; ++part) AskPart(part);
+    AskTests();
     return Collect();
   }
 
@@ -164,19 +174,49 @@ class OverlapFinder {
         knowledge_.analyzer, std::move(documents), synonyms_, nullptr);
     for (size_t e = 0; e < entries_.size(); ++e) {
       for (size_t i = 0; i < entries_[e].sentences.size(); ++i) {
-        if (IsLeftOut(entries_[e], i, part)) Ask(index, e, i);
+        if (!IsLeftOut(entries_[e], i, part)) continue;
+        Ask(e, entries_[e].sentences[i],
+            [&](const NormalizedText& text) { return index.Rank(text); });
       }
     }
   }
 
-  void Ask(const FaqIndex& index, size_t own, size_t sentence) {
+  // The ranking that answers has not read them.
+  void AskTests() {
+    for (size_t e = 0; e < entries_.size(); ++e) {
+      for (const std::string& test : entries_[e].tests) {
+        Blurred* blurred = Ask(e, test, [&](const NormalizedText& text) {
+          return ByEntry(knowledge_.exact.contains(text.text)
+                             ? FaqRanking()
+                             : knowledge_.ranking.Rank(text));
+        });
+        if (blurred != nullptr) ++blurred->tests;
+      }
+    }
+  }
+
+  // The ranking's documents become entries.
+  FaqRanking ByEntry(FaqRanking ranking) const {
+    std::erase_if(ranking.candidates, [&](const FaqCandidate& candidate) {
+      return !by_target_.contains(
+          knowledge_.ranking_targets[candidate.document]);
+    });
+    for (FaqCandidate& candidate : ranking.candidates) {
+      const Target target = knowledge_.ranking_targets[candidate.document];
+      candidate.document = static_cast<uint32_t>(by_target_.at(target));
+    }
+    return ranking;
+  }
+
+  // What the sentence was counted for; null when it is clear.
+  template <typename Rank>
+  Blurred* Ask(size_t own, const std::string& written, const Rank& rank) {
     ++asked_[own];
-    const std::string& written = entries_[own].sentences[sentence];
     const NormalizedText text = knowledge_.analyzer.Normalize(written);
     std::set<Target> excluded;
-    if (IsDecidedByPhrase(text, excluded)) return;
-    const FaqRanking ranking = index.Rank(text);
-    if (ranking.band == Band::kLow) return;
+    if (IsDecidedByPhrase(text, excluded)) return nullptr;
+    const FaqRanking ranking = rank(text);
+    if (ranking.band == Band::kLow) return nullptr;
     std::vector<FaqCandidate> candidates;
     for (const FaqCandidate& candidate : ranking.candidates) {
       if (!excluded.contains(entries_[candidate.document].target)) {
@@ -184,9 +224,10 @@ class OverlapFinder {
       }
     }
     const std::optional<size_t> other = Rival(candidates, ranking.band, own);
-    if (!other.has_value()) return;
+    if (!other.has_value()) return nullptr;
     Blurred& blurred = blurred_[{own, *other}];
     if (blurred.count++ == 0) blurred.example = written;
+    return &blurred;
   }
 
   // The entry that stands before the own one, or close behind it.
@@ -217,15 +258,21 @@ class OverlapFinder {
     std::map<std::pair<size_t, size_t>, Overlap> pairs;
     for (const auto& [pair, blurred] : blurred_) {
       const auto [own, other] = pair;
-      const double share = static_cast<double>(blurred.count) /
-                           static_cast<double>(asked_[own]);
+      const double share =
+          static_cast<double>(blurred.count) / static_cast<double>(asked_[own]);
       if (blurred.count < kFewestBlurred || share < kBlurredShare) continue;
+      if (blurred.tests == 0 && !entries_[own].tests.empty()) continue;
+      const auto back = blurred_.find({other, own});
+      const size_t together =
+          blurred.count + (back == blurred_.end() ? 0 : back->second.count);
+      if (together < kFewestTogether) continue;
       Overlap& overlap = pairs[std::minmax(own, other)];
       if (share > overlap.share) {
         overlap = {own, other, share, blurred.example};
       }
     }
     std::vector<Overlap> overlaps;
+    overlaps.reserve(pairs.size());
     for (auto& [pair, overlap] : pairs) overlaps.push_back(std::move(overlap));
     return overlaps;
   }
@@ -233,7 +280,8 @@ class OverlapFinder {
   const LanguageKnowledge& knowledge_;
   const std::vector<Entry>& entries_;
   FaqSynonyms synonyms_;
-  std::vector<size_t> asked_;  // by entry
+  std::map<Target, size_t> by_target_;  // of entries
+  std::vector<size_t> asked_;           // by entry
   std::map<std::pair<size_t, size_t>, Blurred> blurred_;
 };
 
