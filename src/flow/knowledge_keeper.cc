@@ -249,7 +249,7 @@ void KnowledgeKeeper::Reload(std::function<void()> done) {
 
 void KnowledgeKeeper::Loop() {
   // A thread of its own number on Linux: customers come first.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 5);
   const std::vector<std::string> folders = {options_.paths.intents,
                                             options_.paths.faq};
   uint64_t loaded = mark_;

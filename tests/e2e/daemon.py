@@ -3,6 +3,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -25,9 +26,16 @@ class Answer:
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Not one that the kernel gives to clients: a client that connects to its
+    own port, before the daemon listens there, would talk to itself."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
 
 
 class Daemon:
@@ -143,7 +151,7 @@ class Daemon:
         (self.folder / name).write_text(text)
 
 
-def eventually(is_true, patience=20):
+def eventually(is_true, patience=60):
     """Waits as long as it needs, up to `patience` seconds."""
     end = time.monotonic() + patience
     while time.monotonic() < end:

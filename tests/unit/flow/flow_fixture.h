@@ -112,6 +112,10 @@ class ChatFixture {
     WriteGoodContent(folder);
     loaded = keeper.Load();
   }
+  // The store's last `done` may still run after its answer was seen.
+  ~ChatFixture() { store.reset(); }
+  ChatFixture(const ChatFixture&) = delete;
+  ChatFixture& operator=(const ChatFixture&) = delete;
 
   HttpResponse Say(std::string body) { return Send(ChatPost(std::move(body))); }
   HttpResponse Send(const HttpRequest& request) {
