@@ -117,7 +117,7 @@ Status SetSetting(Settings& settings, const std::string& name,
                   std::string_view text, const std::string& where) {
   const SettingRow* row = FindRow(name);
   if (row == nullptr) return Invalid(where + ": " + UnknownSetting(name));
-  const Status status = row->set(settings, text);
+  Status status = row->set(settings, text);
   if (status.ok()) return status;
   return Invalid(where + ": " + name + ": " + status.error().message);
 }

@@ -293,13 +293,12 @@ void Answerer::OpenTicket(const std::string& queue, const std::string& reason) {
 // For the agent: what it is about, what is known, what was not understood.
 std::string Answerer::Summary() const {
   std::string summary;
-  if (!state_.intent.empty()) summary += "intent: " + state_.intent + "\n";
-  for (const auto& [name, value] : state_.slots) {
-    summary += name + ": " + value + "\n";
-  }
-  for (const std::string& text : state_.missed) {
-    summary += "not understood: " + text + "\n";
-  }
+  const auto add = [&](std::string_view name, std::string_view value) {
+    summary.append(name).append(": ").append(value).append("\n");
+  };
+  if (!state_.intent.empty()) add("intent", state_.intent);
+  for (const auto& [name, value] : state_.slots) add(name, value);
+  for (const std::string& text : state_.missed) add("not understood", text);
   return summary;
 }
 

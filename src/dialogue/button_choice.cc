@@ -59,9 +59,7 @@ std::optional<size_t> ByPosition(const std::vector<Token>& tokens,
     const int found = PositionOf(token.text);
     if (found != 0 && position == 0) {
       position = found;
-    } else if (found != 0 && !IsFiller(token.text)) {
-      return std::nullopt;
-    } else if (found == 0 && !IsFiller(token.text)) {
+    } else if (!IsFiller(token.text)) {
       return std::nullopt;
     }
   }

@@ -116,7 +116,7 @@ Status KnowledgeKeeper::Load() {
     Accept(std::move(compiled).value(), hash, true);
     return {};
   }
-  const Status built = Build(std::move(sources).value(), hash);
+  Status built = Build(std::move(sources).value(), hash);
   if (built.ok()) return built;
   // An empty hash asks for whatever was good last.
   compiled = LoadKnowledgeFile(options_.file, "", options);

@@ -66,7 +66,7 @@ std::optional<std::chrono::seconds> RateLimiter::Refuse(std::string_view key,
 }
 
 std::string AddressKey(std::string_view address) {
-  const std::string text(address);
+  std::string text(address);
   in_addr four{};
   if (inet_pton(AF_INET, text.c_str(), &four) == 1) {
     return {reinterpret_cast<const char*>(&four), sizeof four};

@@ -181,8 +181,7 @@ Status TurnJob::AppendReplies(Transaction& transaction, const Turn& turn) {
     message.buttons = reply.buttons;
     message.at = now_;
     message.reason = turn.reason;
-    const Status status =
-        transaction.AppendMessage(*conversation_, message, "");
+    Status status = transaction.AppendMessage(*conversation_, message, "");
     if (!status.ok()) return status;
     replies_.push_back(std::move(message));
   }

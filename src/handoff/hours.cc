@@ -30,7 +30,7 @@ std::optional<size_t> DayOf(std::string_view name) {
 // "09:30" in minutes; 24:00 is the end of the day.
 std::optional<int> MinuteOf(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  for (const size_t at : {0, 1, 3, 4}) {
+  for (const size_t at : {0U, 1U, 3U, 4U}) {
     if (text[at] < '0' || text[at] > '9') return std::nullopt;
   }
   const int hours = (text[0] - '0') * 10 + (text[1] - '0');

@@ -107,6 +107,7 @@ void CheckFolders(std::vector<SourceFile>& sources,
 
 std::string HashSources(const std::vector<SourceFile>& sources) {
   std::vector<std::string> hashes;
+  hashes.reserve(sources.size());
   for (const SourceFile& source : sources) {
     hashes.push_back(Sha256Hex(source.path + '\n' + source.text));
   }
