@@ -150,8 +150,10 @@ Status CheckNotEmpty(const std::string& text) {
 }
 
 // A lambda cannot stand in the parentheses that clang-tidy asks for.
-#define FIELD(member) /* NOLINT(bugprone-macro-parentheses) */ \
+// NOLINTBEGIN(bugprone-macro-parentheses)
+#define FIELD(member) \
   [](Settings & s) -> auto& { return s.member; }
+// NOLINTEND(bugprone-macro-parentheses)
 
 void AddPlaces(Rows& rows) {
   rows.push_back(Text("listen", "Where the daemon answers: ADDRESS:PORT.",
