@@ -103,6 +103,23 @@ Result<std::unique_ptr<Store>> OpenStore(const Settings& settings) {
   return OpenSqliteStore(options);
 }
 
+Result<OpeningHours> HoursOf(const Settings& settings) {
+  HoursRules rules;
+  rules.weekly = settings.opening_hours;
+  rules.time_zone = settings.time_zone;
+  // Where people are always there, they are on holidays too.
+  rules.italian_holidays =
+      settings.holidays == "it" && !settings.opening_hours.empty();
+  rules.patron_day = settings.patron_day;
+  rules.closures = settings.closures;
+  if (!settings.ical_file.empty()) {
+    auto feed = ClosureFeed::Open(settings.ical_file);
+    if (!feed.ok()) return feed.error();
+    rules.feed = *feed;
+  }
+  return OpeningHours::Make(std::move(rules));
+}
+
 // Ends the process when the orderly end takes too long.
 class HardStop {
  public:
@@ -173,8 +190,7 @@ int Serve(const Settings& settings) {
   Metrics metrics;
   const Result<ListenAddress> listen = ParseListen(settings.listen);
   if (!listen.ok()) return FailToStart("listen: " + listen.error().message);
-  Result<OpeningHours> hours =
-      OpeningHours::Make(settings.opening_hours, settings.time_zone);
+  Result<OpeningHours> hours = HoursOf(settings);
   if (!hours.ok()) return FailToStart(hours.error().message);
   Result<std::unique_ptr<Store>> store = OpenStore(settings);
   if (!store.ok()) return FailToStart(store.error().message);

@@ -27,6 +27,10 @@ struct Settings {
   std::string default_language = "it";
   std::string time_zone = "Europe/Rome";
   std::string opening_hours;  // as handoff/hours.h reads them; empty = always
+  std::string holidays = "it";
+  std::string patron_day;
+  std::vector<std::string> closures;
+  std::string ical_file;
   std::string durability = "full";
   std::vector<std::string> allowed_origins;
   std::vector<std::string> operator_addresses = {"127.0.0.1", "::1"};

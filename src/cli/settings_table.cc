@@ -60,11 +60,17 @@ SettingRow Text(std::string name, std::string sentence, Field field,
 }
 
 template <typename Field>
-SettingRow List(std::string name, std::string sentence, Field field) {
+SettingRow List(std::string name, std::string sentence, Field field,
+                const std::function<Status(const std::vector<std::string>&)>&
+                    check = nullptr) {
   SettingRow row{std::move(name),     "list", "", "",
                  std::move(sentence), false,  {}, {}};
-  row.set = [field](Settings& settings, std::string_view text) {
-    field(settings) = SplitList(text);
+  row.set = [field, check](Settings& settings, std::string_view text) {
+    std::vector<std::string> items = SplitList(text);
+    if (check != nullptr) {
+      if (Status status = check(items); !status.ok()) return status;
+    }
+    field(settings) = std::move(items);
     return Status();
   };
   row.get = [field](const Settings& settings) {
@@ -145,6 +151,20 @@ Status CheckHours(const std::string& text) {
   return parsed.ok() ? Status() : Status(parsed.error());
 }
 
+Status CheckPatronDay(const std::string& text) {
+  if (text.empty()) return {};
+  const auto parsed = ParseMonthDay(text);
+  return parsed.ok() ? Status() : Status(parsed.error());
+}
+
+Status CheckClosures(const std::vector<std::string>& items) {
+  for (const std::string& item : items) {
+    const Result<SpecialDays> parsed = ParseSpecialDays(item);
+    if (!parsed.ok()) return parsed.error();
+  }
+  return {};
+}
+
 Status CheckNotEmpty(const std::string& text) {
   return text.empty() ? Status(Invalid("must not be empty")) : Status();
 }
@@ -195,6 +215,26 @@ void AddCompany(Rows& rows) {
                           FIELD(opening_hours), CheckHours);
   hours.type = "hours";
   rows.push_back(std::move(hours));
+  SettingRow holidays = Text(
+      "holidays", "Public holidays on which nobody answers: those of Italy.",
+      FIELD(holidays), [](const std::string& text) {
+        if (text == "it" || text == "none") return Status();
+        return Status(Invalid(Quoted(text) + " is neither 'it' nor 'none'"));
+      });
+  holidays.type = "it|none";
+  rows.push_back(std::move(holidays));
+  rows.push_back(Text("patron_day",
+                      "Day of the town's patron saint, closed each year: "
+                      "MONTH-DAY such as 06-24.",
+                      FIELD(patron_day), CheckPatronDay));
+  rows.push_back(List("closures",
+                      "Own closures (2026-08-10/2026-08-21, 12-31) and days "
+                      "with hours of their own (12-24 09:00-13:00).",
+                      FIELD(closures), CheckClosures));
+  rows.push_back(Text("ical_file",
+                      "Calendar file (iCalendar) of closures; it is read "
+                      "again when it changes.",
+                      FIELD(ical_file)));
 }
 
 void AddStore(Rows& rows) {

@@ -21,6 +21,9 @@ TEST_CASE("The printed settings give the same settings when they are read") {
   settings.allowed_origins = {"https://a.example", "https://b.example"};
   settings.opening_hours = "monday-friday 09:00-18:00";
   settings.http.max_body_bytes = 100'000;
+  settings.holidays = "none";
+  settings.patron_day = "06-24";
+  settings.closures = {"2026-08-10/2026-08-21", "12-24 09:00-13:00"};
   settings.watch_files = false;
   settings.durability = "normal";
   Settings read;
@@ -43,6 +46,13 @@ TEST_CASE("All problems of a file are said at once, with their places") {
         "s.yaml:1:1: unknown setting 'listn', did you mean 'listen'?\n"
         "s.yaml:2:1: workers: 'many' is not a whole number\n"
         "s.yaml:3:1: max_body_bytes: '1' is not between 1024 and 67108864");
+}
+
+TEST_CASE("A closure that is no date is refused with its place") {
+  CHECK(Problems("closures: [2026-08-10, August]\nholidays: de\n") ==
+        "s.yaml:1:1: closures: 'August' is no day such as 2026-12-24, 12-24 "
+        "or 2026-08-10/2026-08-23\n"
+        "s.yaml:2:1: holidays: 'de' is neither 'it' nor 'none'");
 }
 
 TEST_CASE("The days of a week may be a map of lists") {
