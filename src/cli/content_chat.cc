@@ -8,7 +8,7 @@
 namespace sportello {
 namespace {
 
-void PrintTurn(const Turn& turn, const Streams& streams) {
+void PrintChatTurn(const Turn& turn, const Streams& streams) {
   size_t number = 0;
   for (const Reply& reply : turn.replies) {
     streams.out << "bot> " << reply.text << "\n";
@@ -38,7 +38,7 @@ int Converse(const ChatOptions& options, std::istream& in,
   std::string line;
   streams.out << "you> " << std::flush;
   while (std::getline(in, line)) {
-    PrintTurn(session.Say(line), streams);
+    PrintChatTurn(session.Say(line), streams);
     streams.out << "you> " << std::flush;
   }
   streams.out << "\n";

@@ -12,12 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> Texts(const TextLines& lines) {
-  std::vector<std::string> texts;
-  for (const TextLine& line : lines) texts.push_back(line.text);
-  return texts;
-}
-
 std::vector<std::string> SplitIds(const std::string& ids) {
   std::vector<std::string> all;
   size_t begin = 0;

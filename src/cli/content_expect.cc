@@ -1,23 +1,12 @@
 // Compares what a turn did with what a conversation test expects.
 #include <algorithm>
 
+#include "base/wording.h"
 #include "cli/content_session.h"
 #include "cli/content_test.h"
 
 namespace sportello {
 namespace {
-
-std::string Quote(const std::string& text) { return "'" + text + "'"; }
-
-std::string Join(const std::vector<std::string>& parts,
-                 std::string_view between) {
-  std::string all;
-  for (const std::string& part : parts) {
-    if (!all.empty()) all += between;
-    all += part;
-  }
-  return all;
-}
 
 class TurnJudge {
  public:

@@ -1,9 +1,9 @@
 #include "dialogue/explain.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <set>
 
+#include "base/wording.h"
 #include "dialogue/gate.h"
 
 namespace sportello {
@@ -11,24 +11,6 @@ namespace {
 
 constexpr size_t kNearMisses = 4;
 constexpr size_t kReasons = 6;
-
-std::string Quote(std::string_view text) {
-  return "'" + std::string(text) + "'";
-}
-
-std::string Digits(double value) {
-  char text[32];
-  std::snprintf(text, sizeof(text), "%.2f", value);
-  return text;
-}
-
-std::string Join(const std::vector<std::string>& parts) {
-  std::string all;
-  for (const std::string& part : parts) {
-    all += (all.empty() ? "" : ", ") + part;
-  }
-  return all;
-}
 
 class Explainer {
  public:
@@ -180,9 +162,9 @@ class Explainer {
   void ExplainRanking() {
     Begin("ranking");
     ranking_ = knowledge_.ranking.Explain(meaning_.text);
-    Say("confidence " + Digits(ranking_.confidence) + ", band " +
+    Say("confidence " + TwoDigits(ranking_.confidence) + ", band " +
         BandName(ranking_.band) + "; the content knows " +
-        Digits(ranking_.signals.known) + " of the message");
+        TwoDigits(ranking_.signals.known) + " of the message");
     if (!ranking_.unknown.empty()) {
       Say("unknown words: " + Join(ranking_.unknown));
     }
@@ -196,21 +178,21 @@ class Explainer {
     const Target target = knowledge_.ranking_targets[candidate.document];
     std::string line = DescribeTarget(knowledge_, target) + " (" +
                        knowledge_.SourceOf(target) + "): score " +
-                       Digits(candidate.score) + " = learned " +
-                       Digits(candidate.learned) + " + fields " +
-                       Digits(candidate.fields);
+                       TwoDigits(candidate.score) + " = learned " +
+                       TwoDigits(candidate.learned) + " + fields " +
+                       TwoDigits(candidate.fields);
     if (candidate.confidence > 0) {
-      line += ", confidence " + Digits(candidate.confidence);
+      line += ", confidence " + TwoDigits(candidate.confidence);
     }
     Say(std::move(line));
     if (!candidate.nearest.empty()) {
       Say("  nearest: " + Quote(candidate.nearest) + " (" +
-          Digits(candidate.likeness) + " alike)");
+          TwoDigits(candidate.likeness) + " alike)");
     }
     std::vector<std::string> reasons;
     for (const FaqReason& reason : candidate.reasons) {
       if (reasons.size() >= kReasons) break;
-      reasons.push_back(reason.name + " " + Digits(reason.weight));
+      reasons.push_back(reason.name + " " + TwoDigits(reason.weight));
     }
     if (!reasons.empty()) Say("  because of: " + Join(reasons));
     if (!candidate.missing.empty()) {
@@ -225,7 +207,7 @@ class Explainer {
       line += ": " + DescribeTarget(knowledge_, *meaning_.target);
     }
     Say(line + ", stage " + meaning_.stage + ", confidence " +
-        meaning_.confidence + " (" + Digits(meaning_.score) + ")");
+        meaning_.confidence + " (" + TwoDigits(meaning_.score) + ")");
     if (meaning_.decision != Decision::kFallback) {
       Say("because of " + DescribeWhy(knowledge_, meaning_));
     }

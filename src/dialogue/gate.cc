@@ -1,20 +1,11 @@
 #include "dialogue/gate.h"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "base/wording.h"
 
 namespace sportello {
 namespace {
-
-std::string Quote(std::string_view text) {
-  return "'" + std::string(text) + "'";
-}
-
-std::string Digits(double score) {
-  char text[16];
-  std::snprintf(text, sizeof(text), "%.2f", score);
-  return text;
-}
 
 // The rule behind an answer: several may stand on one line.
 const Rule* FindRule(const LanguageKnowledge& knowledge, Target target,
@@ -117,7 +108,7 @@ class TestChecker {
     if (meaning.best.has_value()) {
       message += ": the best guess is " +
                  DescribeTarget(knowledge_, *meaning.best) + " with " +
-                 Digits(meaning.score);
+                 TwoDigits(meaning.score);
     }
     Fail(claim, message + Excluded(claim, meaning),
          "add a phrase, or an example or variant like it, here");
@@ -204,7 +195,7 @@ std::string DescribeWhy(const LanguageKnowledge& knowledge,
              Quote(rule->written) + place;
     }
   }
-  return "ranking " + Digits(meaning.score) + place;
+  return "ranking " + TwoDigits(meaning.score) + place;
 }
 
 const Rule* FindExclusion(const LanguageKnowledge& knowledge, Target intent,

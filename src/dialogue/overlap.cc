@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "base/wording.h"
 #include "dialogue/phrase_reader.h"
 
 namespace sportello {
@@ -22,10 +23,6 @@ constexpr size_t kFewestTogether = 3;     // of the pair
 constexpr double kBlurredShare = 0.3;
 constexpr double kSmallLead = 0.15;
 constexpr size_t kHintWords = 3;
-
-std::string Quote(std::string_view text) {
-  return "'" + std::string(text) + "'";
-}
 
 struct Entry {
   std::string id;

@@ -43,7 +43,7 @@ void KeepHeaviest(std::vector<FaqReason>& reasons) {
   if (reasons.size() > kMaxReasons) reasons.resize(kMaxReasons);
 }
 
-std::string Joined(const std::vector<std::string>& words) {
+std::string QuotedList(const std::vector<std::string>& words) {
   std::string joined;
   for (const std::string& word : words) {
     joined += (joined.empty() ? "'" : ", '") + word + "'";
@@ -111,7 +111,7 @@ std::string FaqIndex::NextBand(const FaqExplanation& explanation) {
   if (IsOutOfScope(signals) && !explanation.unknown.empty()) {
     return "it seems to be about something else: nothing in the content "
            "holds " +
-           Joined(explanation.unknown);
+           QuotedList(explanation.unknown);
   }
   if (explanation.candidates.size() > 1 && signals.learned > 0.5 &&
       signals.margin < 0.2) {

@@ -74,7 +74,7 @@ std::string Stems(const Analyzer& analyzer, const std::string& text) {
   return stems;
 }
 
-std::string Joined(const std::vector<std::string>& texts) {
+std::string Lines(const std::vector<std::string>& texts) {
   std::string joined;
   for (const std::string& text : texts) joined += text + "\n";
   return joined;
@@ -101,9 +101,9 @@ Status FaqSearch::Add(const Analyzer& analyzer,
     Bind(insert, 1, entry.id);
     Bind(insert, 2, entry.language);
     Bind(insert, 3, Stems(analyzer, entry.question));
-    Bind(insert, 4, Stems(analyzer, Joined(entry.variants)));
+    Bind(insert, 4, Stems(analyzer, Lines(entry.variants)));
     Bind(insert, 5, Stems(analyzer, entry.answer));
-    Bind(insert, 6, Stems(analyzer, Joined(entry.tags)));
+    Bind(insert, 6, Stems(analyzer, Lines(entry.tags)));
     good = sqlite3_step(insert.get()) == SQLITE_DONE;
     sqlite3_reset(insert.get());
   }

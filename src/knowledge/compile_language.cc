@@ -21,13 +21,6 @@ Normalizer::Abbreviations AbbreviationsOf(const SharedContent& shared) {
   return abbreviations;
 }
 
-std::vector<std::string> Texts(const TextLines& lines) {
-  std::vector<std::string> texts;
-  texts.reserve(lines.size());
-  for (const TextLine& line : lines) texts.push_back(line.text);
-  return texts;
-}
-
 // The place of a byte inside a text that stands on one line.
 Place Inside(const TextLine& line, size_t offset) {
   Place place = line.place;

@@ -23,6 +23,14 @@ struct TextLine {
 // Alternatives of one text, used in turn.
 using TextLines = std::vector<TextLine>;
 
+// The texts alone.
+inline std::vector<std::string> Texts(const TextLines& lines) {
+  std::vector<std::string> texts;
+  texts.reserve(lines.size());
+  for (const TextLine& line : lines) texts.push_back(line.text);
+  return texts;
+}
+
 // A reply and its variants by situation; the most special one applies.
 struct ReplyContent {
   TextLines text;

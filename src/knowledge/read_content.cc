@@ -34,12 +34,6 @@ void CheckName(const ReadContext& context, const YamlNode& node,
                          "' must be made of letters, digits and _");
 }
 
-std::vector<std::string> Texts(const TextLines& lines) {
-  std::vector<std::string> texts;
-  for (const TextLine& line : lines) texts.push_back(line.text);
-  return texts;
-}
-
 std::vector<ButtonContent> ReadButtons(const ReadContext& context,
                                        const YamlNode* node,
                                        const std::string& owner) {

@@ -11,7 +11,7 @@
 namespace sportello {
 namespace {
 
-using Kind = PhraseNode::Kind;
+using NodeKind = PhraseNode::Kind;
 
 // One to six words, as few as possible: what follows keeps its words.
 constexpr std::string_view kAnyWords = "[^ ]+(?: [^ ]+){0,5}?";
@@ -62,7 +62,7 @@ PhraseNodePtr MakeWords(std::vector<std::string> words) {
 PhraseNodePtr MakeSequence(std::vector<PhraseNodePtr> children) {
   if (children.size() == 1) return children[0];
   auto node = std::make_shared<PhraseNode>();
-  node->kind = Kind::kSequence;
+  node->kind = NodeKind::kSequence;
   for (const PhraseNodePtr& child : children) {
     node->text_bytes = JoinedBytes(*node, *child);
     node->expansions = SaturatingMultiply(node->expansions, child->expansions);
@@ -79,7 +79,7 @@ PhraseNodePtr MakeSequence(std::vector<PhraseNodePtr> children) {
 PhraseNodePtr MakeAlternatives(std::vector<PhraseNodePtr> children) {
   if (children.size() == 1) return children[0];
   auto node = std::make_shared<PhraseNode>();
-  node->kind = Kind::kAlternatives;
+  node->kind = NodeKind::kAlternatives;
   node->expansions = 0;
   node->regex_bytes = 3;
   node->least_letters = node->least_words = node->least_fixed =
@@ -100,7 +100,7 @@ PhraseNodePtr MakeAlternatives(std::vector<PhraseNodePtr> children) {
 
 PhraseNodePtr MakeOptional(PhraseNodePtr child) {
   auto node = std::make_shared<PhraseNode>();
-  node->kind = Kind::kOptional;
+  node->kind = NodeKind::kOptional;
   node->expansions = SaturatingAdd(child->expansions, 1);
   node->text_bytes = child->text_bytes;
   node->regex_bytes = SaturatingAdd(child->regex_bytes, 5);
@@ -111,7 +111,7 @@ PhraseNodePtr MakeOptional(PhraseNodePtr child) {
 
 PhraseNodePtr MakeSlot(std::string name, PhraseSlot slot) {
   auto node = std::make_shared<PhraseNode>();
-  node->kind = Kind::kSlot;
+  node->kind = NodeKind::kSlot;
   node->regex_bytes = SlotRegex(name, slot).size();
   node->least_words = 1;
   node->least_fixed = slot.to_end || slot.regex.empty() ? 0 : 1;
@@ -124,18 +124,18 @@ PhraseNodePtr MakeStandIn() { return MakeWords({"x"}); }
 
 void AppendRegex(const PhraseNode& node, std::string& regex) {
   switch (node.kind) {
-    case Kind::kWords:
+    case NodeKind::kWords:
       for (const std::string& word : node.words) {
         regex += ' ';
         regex += re2::RE2::QuoteMeta(word);
       }
       return;
-    case Kind::kSequence:
+    case NodeKind::kSequence:
       for (const PhraseNodePtr& child : node.children) {
         AppendRegex(*child, regex);
       }
       return;
-    case Kind::kAlternatives:
+    case NodeKind::kAlternatives:
       regex += "(?:";
       for (size_t i = 0; i < node.children.size(); ++i) {
         if (i > 0) regex += '|';
@@ -143,12 +143,12 @@ void AppendRegex(const PhraseNode& node, std::string& regex) {
       }
       regex += ')';
       return;
-    case Kind::kOptional:
+    case NodeKind::kOptional:
       regex += "(?:";
       AppendRegex(*node.children[0], regex);
       regex += ")?";
       return;
-    case Kind::kSlot:
+    case NodeKind::kSlot:
       regex += SlotRegex(node.name, node.slot);
       return;
   }
@@ -157,17 +157,17 @@ void AppendRegex(const PhraseNode& node, std::string& regex) {
 bool AppendExpansion(const PhraseNode& node, uint64_t index, size_t turn,
                      std::string& text) {
   switch (node.kind) {
-    case Kind::kWords:
+    case NodeKind::kWords:
       for (const std::string& word : node.words) text += ' ' + word;
       return true;
-    case Kind::kSequence:
+    case NodeKind::kSequence:
       for (const PhraseNodePtr& child : node.children) {
         const uint64_t digit = index % child->expansions;
         index /= child->expansions;
         if (!AppendExpansion(*child, digit, turn, text)) return false;
       }
       return true;
-    case Kind::kAlternatives:
+    case NodeKind::kAlternatives:
       for (const PhraseNodePtr& child : node.children) {
         if (index < child->expansions) {
           return AppendExpansion(*child, index, turn, text);
@@ -175,10 +175,10 @@ bool AppendExpansion(const PhraseNode& node, uint64_t index, size_t turn,
         index -= child->expansions;
       }
       return false;
-    case Kind::kOptional:
+    case NodeKind::kOptional:
       if (index == node.expansions - 1) return true;
       return AppendExpansion(*node.children[0], index, turn, text);
-    case Kind::kSlot:
+    case NodeKind::kSlot:
       if (node.slot.examples.empty()) return false;
       text += ' ' + node.slot.examples[turn % node.slot.examples.size()];
       return true;

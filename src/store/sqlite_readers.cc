@@ -11,7 +11,7 @@ namespace {
 // Reads take microseconds: more connections than processors serve nobody.
 constexpr int kMaxReaders = 4;
 
-constexpr const char* kFindConversation =
+constexpr const char* kReadConversation =
     "SELECT " SPORTELLO_CONVERSATION_COLUMNS " FROM conversation WHERE id = ?";
 constexpr const char* kListMessages =
     "SELECT " SPORTELLO_MESSAGE_COLUMNS
@@ -35,7 +35,7 @@ Result<std::unique_ptr<SqliteReader>> SqliteReader::Open(
   std::unique_ptr<SqliteReader> reader(
       new SqliteReader(std::move(*connection)));
   const std::array<std::pair<SqliteStatement*, const char*>, 4> statements = {{
-      {&reader->find_conversation_, kFindConversation},
+      {&reader->find_conversation_, kReadConversation},
       {&reader->list_messages_, kListMessages},
       {&reader->list_tickets_, kListTickets},
       {&reader->list_unanswered_, kListUnanswered},

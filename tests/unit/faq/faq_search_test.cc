@@ -6,8 +6,8 @@
 namespace sportello {
 namespace {
 
-struct Fixture {
-  Fixture() {
+struct SearchFixture {
+  SearchFixture() {
     REQUIRE(sqlite3_open(":memory:", &database) == SQLITE_OK);
     FaqSearch search(database);
     REQUIRE(search.Create().ok());
@@ -29,9 +29,9 @@ struct Fixture {
     REQUIRE(search.Add(italian, entries).ok());
     REQUIRE(search.Add(english, entries).ok());
   }
-  ~Fixture() { sqlite3_close(database); }
-  Fixture(const Fixture&) = delete;
-  Fixture& operator=(const Fixture&) = delete;
+  ~SearchFixture() { sqlite3_close(database); }
+  SearchFixture(const SearchFixture&) = delete;
+  SearchFixture& operator=(const SearchFixture&) = delete;
 
   std::vector<std::string> Find(std::string_view query, size_t limit = 10) {
     const Result<std::vector<FaqHit>> hits =
@@ -48,25 +48,26 @@ struct Fixture {
   sqlite3* database = nullptr;
 };
 
-TEST_CASE_FIXTURE(Fixture, "Word forms are found, questions before answers") {
+TEST_CASE_FIXTURE(SearchFixture,
+                  "Word forms are found, questions before answers") {
   CHECK(Find("rimborsi") == Ids{"refund", "hours"});
   CHECK(Find("l'orario") == Ids{"hours"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "Other languages are not searched") {
+TEST_CASE_FIXTURE(SearchFixture, "Other languages are not searched") {
   CHECK(Find("refund").empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "The last word is found by its beginning") {
+TEST_CASE_FIXTURE(SearchFixture, "The last word is found by its beginning") {
   CHECK(Find("apertu") == Ids{"hours"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "Entries with all words come first") {
+TEST_CASE_FIXTURE(SearchFixture, "Entries with all words come first") {
   CHECK(Find("orari rimborso") == Ids{"hours", "refund"});
   CHECK(Find("orari rimborso", 1) == Ids{"hours"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "No text is an operator or a syntax error") {
+TEST_CASE_FIXTURE(SearchFixture, "No text is an operator or a syntax error") {
   const std::string nul("rimborso\0\"", 10);
   for (const std::string& text :
        {std::string("it's"), std::string("C++ OR 50% NEAR("),
@@ -79,7 +80,7 @@ TEST_CASE_FIXTURE(Fixture, "No text is an operator or a syntax error") {
   CHECK(Find("NOT rimborso") == Ids{"refund", "hours"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "A lost table is an error, not no result") {
+TEST_CASE_FIXTURE(SearchFixture, "A lost table is an error, not no result") {
   sqlite3_exec(database, "DROP TABLE faq_search", nullptr, nullptr, nullptr);
   const auto hits = FaqSearch(database).Search(italian, "rimborso", 3);
   REQUIRE_FALSE(hits.ok());

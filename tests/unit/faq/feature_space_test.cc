@@ -11,7 +11,7 @@
 namespace sportello {
 namespace {
 
-struct Fixture {
+struct SpaceFixture {
   Analyzer analyzer{"en"};
   FeatureReader reader{analyzer, Thesaurus::Build(analyzer, {})};
   std::vector<std::vector<TextFeatures>> documents;
@@ -37,7 +37,7 @@ struct Fixture {
   double PieceWeight(uint64_t piece) const;
 };
 
-double Fixture::Weight(const TextFeatures::Token& token) const {
+double SpaceFixture::Weight(const TextFeatures::Token& token) const {
   double with = 0;
   for (const auto& document : documents) {
     bool holds = false;
@@ -50,7 +50,7 @@ double Fixture::Weight(const TextFeatures::Token& token) const {
   return (std::log((1 + n) / (1 + with)) + 1) * (token.is_concept ? 2 : 1);
 }
 
-double Fixture::PieceWeight(uint64_t piece) const {
+double SpaceFixture::PieceWeight(uint64_t piece) const {
   double with = 0;
   for (const auto& document : documents) {
     bool holds = false;
@@ -63,7 +63,8 @@ double Fixture::PieceWeight(uint64_t piece) const {
   return std::pow(std::log((1 + n) / (1 + with)) + 1, 2);
 }
 
-double Fixture::Oracle(const TextFeatures& a, const TextFeatures& b) const {
+double SpaceFixture::Oracle(const TextFeatures& a,
+                            const TextFeatures& b) const {
   const auto dot = [&](const TextFeatures& x, const TextFeatures& y,
                        std::array<double, 3>& out) {
     std::map<uint64_t, double> shared;
@@ -99,7 +100,7 @@ double Fixture::Oracle(const TextFeatures& a, const TextFeatures& b) const {
   return sum;
 }
 
-TEST_CASE_FIXTURE(Fixture, "Likeness is what counting all pairs gives") {
+TEST_CASE_FIXTURE(SpaceFixture, "Likeness is what counting all pairs gives") {
   AddShop();
   const FeatureSpace space = FeatureSpace::Build(documents);
   std::vector<TextFeatures> all;
@@ -117,7 +118,7 @@ TEST_CASE_FIXTURE(Fixture, "Likeness is what counting all pairs gives") {
   }
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(SpaceFixture,
                   "A sentence is like itself, and unknown words cost") {
   AddShop();
   const FeatureSpace space = FeatureSpace::Build(documents);

@@ -10,9 +10,9 @@ namespace {
 
 using Outcome = RequestReader::Outcome;
 
-const HttpLimits kLimits;
+const HttpLimits kReaderLimits;
 
-const std::string kGet = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string kGetA = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 const std::string kPost =
     "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
 
@@ -24,7 +24,7 @@ struct Reading {
 };
 
 Reading Read(std::string_view bytes, std::vector<size_t> cuts) {
-  RequestReader reader(kLimits);
+  RequestReader reader(kReaderLimits);
   Reading reading;
   size_t begin = 0;
   cuts.push_back(bytes.size());
@@ -46,9 +46,9 @@ Reading Read(std::string_view bytes, std::vector<size_t> cuts) {
 }
 
 TEST_CASE("Requests are the same wherever the stream is cut") {
-  const std::string stream = kGet + "\r\n" + kPost + kGet + kPost;
+  const std::string stream = kGetA + "\r\n" + kPost + kGetA + kPost;
   const Reading whole = Read(stream, {});
-  CHECK(whole.requests == std::vector<std::string>{kGet, kPost, kGet, kPost});
+  CHECK(whole.requests == std::vector<std::string>{kGetA, kPost, kGetA, kPost});
   for (size_t cut = 1; cut < stream.size(); ++cut) {
     CAPTURE(cut);
     CHECK(Read(stream, {cut}) == whole);
@@ -108,19 +108,19 @@ TEST_CASE("Continue is due once, and only before the body") {
       "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
       "Expect: 100-continue\r\n\r\n";
   size_t used = 0;
-  RequestReader waiting(kLimits);
+  RequestReader waiting(kReaderLimits);
   CHECK(waiting.Feed(head, &used) == Outcome::kNeedMore);
   CHECK(waiting.TakeContinue());
   CHECK_FALSE(waiting.TakeContinue());
-  RequestReader sending(kLimits);
+  RequestReader sending(kReaderLimits);
   CHECK(sending.Feed(head + "he", &used) == Outcome::kNeedMore);
   CHECK_FALSE(sending.TakeContinue());
 }
 
 TEST_CASE("The reader says where head and body meet") {
-  RequestReader reader(kLimits);
+  RequestReader reader(kReaderLimits);
   size_t used = 0;
-  REQUIRE(reader.Feed("\r\n" + kPost + kGet, &used) == Outcome::kReady);
+  REQUIRE(reader.Feed("\r\n" + kPost + kGetA, &used) == Outcome::kReady);
   CHECK(used == kPost.size() + 2);
   const WireRequest request = reader.TakeRequest();
   CHECK(request.bytes.substr(request.head_bytes) == "hello");
