@@ -12,6 +12,7 @@
 #include <functional>
 #include <utility>
 
+#include "base/wording.h"
 #include "handoff/holidays.h"
 
 namespace sportello {
@@ -27,10 +28,6 @@ using std::chrono::year_month_day;
 
 constexpr int kHorizonDays = 400;
 constexpr int kLongestOpening = 14;  // days
-
-std::string Quoted(std::string_view text) {
-  return "'" + std::string(text.substr(0, 60)) + "'";
-}
 
 const date::time_zone* FindZone(const std::string& name) {
   try {
@@ -147,7 +144,7 @@ struct OpeningHours::Calendar {
 
 Status CheckTimeZone(const std::string& name) {
   if (FindZone(name) != nullptr) return Status();
-  return Invalid(Quoted(name) + " is no time zone such as Europe/Rome");
+  return Invalid(Quote(name) + " is no time zone such as Europe/Rome");
 }
 
 OpeningHours::OpeningHours() : calendar_(std::make_shared<Calendar>()) {}

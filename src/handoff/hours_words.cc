@@ -51,7 +51,7 @@ std::string DayInWords(std::chrono::year_month_day date,
   if (ahead == 1) return italian ? "domani" : "tomorrow";
   if (ahead == -1) return italian ? "ieri" : "yesterday";
   const unsigned weekday = std::chrono::weekday(day).iso_encoding() - 1;
-  const std::string name = italian ? kDaysIt.at(weekday) : kDaysEn.at(weekday);
+  std::string name = italian ? kDaysIt.at(weekday) : kDaysEn.at(weekday);
   if (ahead > 0 && ahead < 7) return name;
   const bool with_year = date.year() != today.year() && std::abs(ahead) > 62;
   return name + " " + DateOf(date, with_year, italian);

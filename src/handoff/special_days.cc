@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "base/wording.h"
+
 namespace sportello {
 namespace {
 
@@ -13,10 +15,6 @@ using std::chrono::year_month_day;
 
 // Yearly dates are kept in a leap year, so that 02-29 exists.
 constexpr std::chrono::year kAnyYear{2000};
-
-std::string Quoted(std::string_view text) {
-  return "'" + std::string(text.substr(0, 60)) + "'";
-}
 
 std::optional<int> Digits(std::string_view text) {
   int value = 0;
@@ -64,13 +62,13 @@ Status ParseDates(std::string_view word, SpecialDays& days) {
                         ? DateOf(word, last_yearly)
                         : DateOf(word.substr(slash + 1), last_yearly);
   if (!first.has_value() || !last.has_value() || days.yearly != last_yearly) {
-    return Invalid(Quoted(word) +
+    return Invalid(Quote(word) +
                    " is no day such as 2026-12-24, 12-24 or "
                    "2026-08-10/2026-08-23");
   }
   // Yearly days may run over the end of the year: 12-27/01-05.
   if (!days.yearly && *last < *first) {
-    return Invalid(Quoted(word) + " ends before it begins");
+    return Invalid(Quote(word) + " ends before it begins");
   }
   days.first = *first;
   days.last = *last;
@@ -89,7 +87,7 @@ bool SpecialDays::Cover(year_month_day date) const {
 Result<month_day> ParseMonthDay(std::string_view text) {
   const auto date = MonthDayOf(text);
   if (date.has_value()) return *date;
-  return Invalid(Quoted(text) + " is no month and day such as 06-24");
+  return Invalid(Quote(text) + " is no month and day such as 06-24");
 }
 
 Result<SpecialDays> ParseSpecialDays(std::string_view text) {

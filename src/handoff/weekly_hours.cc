@@ -5,16 +5,14 @@
 #include <string>
 #include <utility>
 
+#include "base/wording.h"
+
 namespace sportello {
 namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {
     "monday", "tuesday",  "wednesday", "thursday",
     "friday", "saturday", "sunday"};
-
-std::string Quoted(std::string_view text) {
-  return "'" + std::string(text.substr(0, 60)) + "'";
-}
 
 std::optional<size_t> DayOf(std::string_view name) {
   for (size_t i = 0; i < kDays.size(); ++i) {
@@ -43,9 +41,9 @@ Result<std::pair<size_t, size_t>> ParseDays(std::string_view word) {
   const std::optional<size_t> last =
       dash == std::string_view::npos ? first : DayOf(word.substr(dash + 1));
   if (!first.has_value() || !last.has_value()) {
-    return Invalid(Quoted(word) + " is no day such as monday");
+    return Invalid(Quote(word) + " is no day such as monday");
   }
-  if (*last < *first) return Invalid(Quoted(word) + " ends before it begins");
+  if (*last < *first) return Invalid(Quote(word) + " ends before it begins");
   return std::make_pair(*first, *last);
 }
 
@@ -89,10 +87,10 @@ Result<DayInterval> ParseDayInterval(std::string_view word) {
     const std::optional<int> to = MinuteOf(word.substr(dash + 1));
     if (from.has_value() && to.has_value()) {
       if (*from < *to) return DayInterval{*from, *to};
-      return Invalid(Quoted(word) + " ends before it begins");
+      return Invalid(Quote(word) + " ends before it begins");
     }
   }
-  return Invalid(Quoted(word) + " is no interval such as 09:00-13:00");
+  return Invalid(Quote(word) + " is no interval such as 09:00-13:00");
 }
 
 Status SortIntervals(std::vector<DayInterval>& intervals,
