@@ -45,22 +45,32 @@ export function entryFinder(language, label, pick) {
     move(0);
   };
   let round = 0;
+  let searched = null; // the words that the list belongs to
   const search = async () => {
     const mine = ++round;
+    const q = box.value.trim();
+    if (q === searched) return;
     try {
-      const found = await get(`canned${query({ language, q: box.value.trim() })}`);
-      if (mine === round) show(found.entries);
+      const found = await get(`canned${query({ language, q })}`);
+      if (mine !== round) return;
+      searched = q;
+      show(found.entries);
     } catch (error) {
       if (mine === round) state.textContent = error.message;
     }
+  };
+  // Who types and presses Enter at once means what was typed.
+  const choose = async () => {
+    await search();
+    const entry = finder.entries[finder.at];
+    if (entry && searched === box.value.trim()) pick(entry);
   };
   box.addEventListener("input", debounced(150, search));
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") move(finder.at + 1);
     else if (event.key === "ArrowUp") move(finder.at - 1);
-    else if (event.key === "Enter") {
-      if (finder.entries[finder.at]) pick(finder.entries[finder.at]);
-    } else return;
+    else if (event.key === "Enter") choose();
+    else return;
     event.preventDefault();
   });
   finder.node = h("div", { class: "finder" }, box, options, state);

@@ -142,7 +142,7 @@ function satisfaction(csat, room) {
         days.filter((row) => row.count)
           .map((row) => ratingRow(shortDay(row.day), row)))),
     h("div", { class: "tables" },
-      table(t("by_kind"), ratingHeads(""), [
+      table(t("by_kind"), ratingHeads(t("answered_by")), [
         ratingRow(t("bot"), csat.bot), ratingRow(t("person"), csat.person)]),
       ratings(t("by_queue"), t("queue"), csat.by_queue, queueTitle),
       ratings(t("by_agent"), t("agent_one"), csat.by_agent, agentName),

@@ -25,7 +25,6 @@ class DeskList extends HTMLElement {
     }, t("load_more"));
     this.append(
       h("div", { class: "list-head" },
-        h("h1", { class: "unseen" }, t("tickets")),
         this.queueBox = h("div", { class: "queues" }),
         this.tabs(), this.filters()),
       h("div", { class: "list-body" }, this.rowList, this.state, this.more));

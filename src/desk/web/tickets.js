@@ -10,7 +10,8 @@ class DeskTickets extends HTMLElement {
   connectedCallback() {
     this.list = h("desk-list");
     this.place = h("section", { class: "place" });
-    this.append(this.list, this.place);
+    this.append(h("h1", { class: "unseen" }, t("tickets")), this.list,
+                this.place);
     onKeys(this, {
       j: () => this.step(1),
       k: () => this.step(-1),

@@ -225,6 +225,7 @@ export const en = {
   day: "Day",
   by_queue: "By queue",
   by_agent: "By agent",
+  answered_by: "Answered by",
   by_intent: "By intent",
   agent_one: "Agent",
   intent: "Intent",

@@ -225,6 +225,7 @@ export const it = {
   day: "Giorno",
   by_queue: "Per coda",
   by_agent: "Per operatore",
+  answered_by: "Chi ha risposto",
   by_intent: "Per argomento",
   agent_one: "Operatore",
   intent: "Argomento",
