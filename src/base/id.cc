@@ -26,20 +26,28 @@ void Fill(Pool& pool) {
   pool.used = 0;
 }
 
+// `mask` is the size of the alphabet, a power of two, less one.
+std::string RandomText(const char* alphabet, unsigned mask, size_t length) {
+  thread_local Pool pool;
+  if (pool.used + length > pool.bytes.size()) Fill(pool);
+  std::string text(length, ' ');
+  for (char& character : text) {
+    character = alphabet[pool.bytes.at(pool.used) & mask];
+    pool.bytes.at(pool.used++) = 0;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string NewId() {
-  static constexpr char kAlphabet[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-  static constexpr size_t kLength = 22;
-  thread_local Pool pool;
-  if (pool.used + kLength > pool.bytes.size()) Fill(pool);
-  std::string id(kLength, ' ');
-  for (char& character : id) {
-    character = kAlphabet[pool.bytes.at(pool.used) & 63];
-    pool.bytes.at(pool.used++) = 0;
-  }
-  return id;
+  return RandomText(
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-", 63,
+      22);
+}
+
+std::string NewLowerId() {
+  return RandomText("abcdefghijklmnopqrstuvwxyz234567", 31, 26);
 }
 
 bool IsWellFormedId(std::string_view id) {

@@ -11,6 +11,10 @@ namespace sportello {
 // (getrandom(2)): no time, no counter. Safe from many threads.
 std::string NewId();
 
+// 26 characters of [a-z2-7] (base32) holding 130 random bits: for places that
+// do not keep the case of letters, such as mail addresses.
+std::string NewLowerId();
+
 // True for 1 to 64 characters of [A-Za-z0-9_-].
 bool IsWellFormedId(std::string_view id);
 

@@ -70,6 +70,7 @@ struct Message {
 struct Customer {
   std::string name;
   std::string email;
+  std::string phone = {};
   bool operator==(const Customer&) const = default;
 };
 
@@ -86,17 +87,6 @@ struct Conversation {
   int64_t ticket = 0;  // number of the open ticket, 0 = none
   Time created_at{};
   Time updated_at{};
-};
-
-// What a person works on.
-struct Ticket {
-  int64_t number = 0;
-  std::string conversation;
-  std::string queue;
-  std::string reason;   // "asked for a person", "fallback", "intent", "slot"
-  std::string summary;  // intent, slots, last messages not understood
-  std::string status;   // "open", "closed"
-  Time created_at{};
 };
 
 }  // namespace sportello

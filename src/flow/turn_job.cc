@@ -136,7 +136,7 @@ Status TurnJob::Decide(Transaction& transaction) {
   if (!status.ok()) return status;
   message_seq_ = message.seq;
   if (turn.ticket.has_value()) {
-    status = OpenTicket(transaction, *turn.ticket);
+    status = OpenTicket(transaction, *turn.ticket, turn.language);
     if (!status.ok()) return status;
   }
   decision_ = turn.replies.empty() ? "person" : turn.reason.decision;
@@ -156,19 +156,22 @@ Status TurnJob::Decide(Transaction& transaction) {
   return transaction.UpdateConversation(conversation);
 }
 
-Status TurnJob::OpenTicket(Transaction& transaction, const TicketDraft& draft) {
+Status TurnJob::OpenTicket(Transaction& transaction, const TicketDraft& draft,
+                           const std::string& language) {
   Ticket ticket;
   ticket.conversation = conversation_->id;
   ticket.queue = draft.queue;
   ticket.reason = draft.reason;
   ticket.summary = draft.summary;
-  ticket.status = "open";
+  ticket.language = language;
+  ticket.mail_token = NewLowerId();
   ticket.created_at = now_;
-  const Result<int64_t> number = transaction.InsertTicket(ticket);
-  if (!number.ok()) return number.error();
-  conversation_->ticket = *number;
+  Status inserted = transaction.tickets().Insert(ticket);
+  if (!inserted.ok()) return inserted;
+  conversation_->ticket = ticket.number;
   opened_ticket_ = true;
-  return {};
+  return transaction.tickets().AppendEvent(
+      {ticket.number, now_, "opened", "", draft.reason});
 }
 
 Status TurnJob::AppendReplies(Transaction& transaction, const Turn& turn) {

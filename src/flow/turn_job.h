@@ -52,7 +52,8 @@ class TurnJob {
   // Sets conversation_, or outcome_ when there is none to go on with.
   Status FindOrCreate(Transaction& transaction);
   Status Decide(Transaction& transaction);
-  Status OpenTicket(Transaction& transaction, const TicketDraft& draft);
+  Status OpenTicket(Transaction& transaction, const TicketDraft& draft,
+                    const std::string& language);
   Status AppendReplies(Transaction& transaction, const Turn& turn);
   // A conversation that begins with this message.
   Conversation Fresh() const;

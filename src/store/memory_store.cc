@@ -1,5 +1,6 @@
 // One copy of everything. A job works on the copies of the conversations that
-// it touches; they replace the originals when it succeeds.
+// it touches; they replace the originals when it succeeds. What it writes to
+// the tables is undone when it fails.
 #include "store/memory_store.h"
 
 #include <algorithm>
@@ -9,37 +10,25 @@
 #include <thread>
 #include <utility>
 
+#include "store/memory_reads.h"
+#include "store/memory_tables.h"
 #include "store/write_queue.h"
 
 namespace sportello {
 namespace {
 
-struct StoredMessage {
-  Message message;
-  std::string external_id;
-  Owner owner = Owner::kBot;
-};
-
-struct Thread {
-  Conversation conversation;
-  std::map<int64_t, StoredMessage> messages;  // by seq
-};
-
-using Threads = std::map<std::string, Thread, std::less<>>;
-
-struct Contents {
-  Threads threads;
-  std::vector<Ticket> tickets;  // oldest first
-  std::vector<Unanswered> unanswered;
-};
-
 class MemoryTransaction : public Transaction {
  public:
-  explicit MemoryTransaction(const Contents& contents) : contents_(contents) {}
+  explicit MemoryTransaction(MemoryContents& contents)
+      : contents_(contents),
+        tickets_(contents, undo_,
+                 [this](std::string_view id) { return Find(id) != nullptr; }),
+        outbox_(contents, undo_),
+        agents_(contents, undo_) {}
 
   Result<std::optional<Conversation>> FindConversation(
       std::string_view id) override {
-    const Thread* thread = Find(id);
+    const MessageThread* thread = Find(id);
     if (thread == nullptr) return std::optional<Conversation>();
     return std::optional<Conversation>(thread->conversation);
   }
@@ -48,12 +37,12 @@ class MemoryTransaction : public Transaction {
     if (Find(conversation.id) != nullptr) {
       return Conflict("the conversation exists already");
     }
-    changed_.threads[conversation.id].conversation = conversation;
+    changed_[conversation.id].conversation = conversation;
     return {};
   }
 
   Status UpdateConversation(const Conversation& conversation) override {
-    Thread* thread = Change(conversation.id);
+    MessageThread* thread = Change(conversation.id);
     if (thread == nullptr) return NotFound("no such conversation");
     thread->conversation = conversation;
     return {};
@@ -61,7 +50,7 @@ class MemoryTransaction : public Transaction {
 
   Status AppendMessage(Conversation& conversation, Message& message,
                        std::string_view external_id) override {
-    Thread* thread = Change(conversation.id);
+    MessageThread* thread = Change(conversation.id);
     if (thread == nullptr) return NotFound("no such conversation");
     if (FindExternal(*thread, external_id) != nullptr) {
       return Conflict("the message was stored before");
@@ -80,7 +69,7 @@ class MemoryTransaction : public Transaction {
 
   Result<std::optional<StoredTurn>> FindTurn(
       std::string_view conversation, std::string_view external_id) override {
-    const Thread* thread = Find(conversation);
+    const MessageThread* thread = Find(conversation);
     const StoredMessage* question =
         thread == nullptr ? nullptr : FindExternal(*thread, external_id);
     if (question == nullptr) return std::optional<StoredTurn>();
@@ -96,43 +85,46 @@ class MemoryTransaction : public Transaction {
     return std::optional<StoredTurn>(std::move(turn));
   }
 
-  Result<int64_t> InsertTicket(const Ticket& ticket) override {
-    if (Find(ticket.conversation) == nullptr) {
-      return NotFound("no such conversation");
-    }
-    changed_.tickets.push_back(ticket);
-    changed_.tickets.back().number = static_cast<int64_t>(
-        contents_.tickets.size() + changed_.tickets.size());
-    return changed_.tickets.back().number;
-  }
-
   Status InsertUnanswered(const Unanswered& unanswered) override {
     if (Find(unanswered.conversation) == nullptr) {
       return NotFound("no such conversation");
     }
-    changed_.unanswered.push_back(unanswered);
+    AppendUndoably(contents_.unanswered, unanswered, undo_);
     return {};
   }
 
-  // What the job wrote.
-  Contents& changed() { return changed_; }
+  Status MarkUnansweredGroup(const UnansweredMark& mark) override {
+    PutUndoably(contents_.marks, mark.key, mark, undo_);
+    return {};
+  }
+
+  TicketTable& tickets() override { return tickets_; }
+  OutboxTable& outbox() override { return outbox_; }
+  AgentTable& agents() override { return agents_; }
+
+  // The job has succeeded, or failed.
+  void Keep() {
+    for (auto& [id, thread] : changed_) {
+      contents_.threads[id] = std::move(thread);
+    }
+  }
+  void Undo() { undo_.Undo(); }
 
  private:
-  const Thread* Find(std::string_view id) const {
-    const auto mine = changed_.threads.find(id);
-    if (mine != changed_.threads.end()) return &mine->second;
+  const MessageThread* Find(std::string_view id) const {
+    const auto mine = changed_.find(id);
+    if (mine != changed_.end()) return &mine->second;
     const auto committed = contents_.threads.find(id);
     return committed == contents_.threads.end() ? nullptr : &committed->second;
   }
 
-  Thread* Change(std::string_view id) {
-    const Thread* thread = Find(id);
+  MessageThread* Change(std::string_view id) {
+    const MessageThread* thread = Find(id);
     if (thread == nullptr) return nullptr;
-    return &changed_.threads.try_emplace(std::string(id), *thread)
-                .first->second;
+    return &changed_.try_emplace(std::string(id), *thread).first->second;
   }
 
-  static const StoredMessage* FindExternal(const Thread& thread,
+  static const StoredMessage* FindExternal(const MessageThread& thread,
                                            std::string_view external_id) {
     if (external_id.empty()) return nullptr;
     for (const auto& [seq, stored] : thread.messages) {
@@ -141,8 +133,12 @@ class MemoryTransaction : public Transaction {
     return nullptr;
   }
 
-  const Contents& contents_;
-  Contents changed_;
+  MemoryContents& contents_;
+  UndoLog undo_;
+  MessageThreads changed_;
+  MemoryTicketTable tickets_;
+  MemoryOutboxTable outbox_;
+  MemoryAgentTable agents_;
 };
 
 class MemoryStore : public Store {
@@ -180,13 +176,20 @@ class MemoryStore : public Store {
     return messages;
   }
 
-  Result<std::vector<Ticket>> ListTickets(int limit) override {
-    return Newest(contents_.tickets, limit);
-  }
-
   Result<std::vector<Unanswered>> ListUnanswered(int limit) override {
     return Newest(contents_.unanswered, limit);
   }
+
+  Result<std::vector<UnansweredMark>> ListUnansweredMarks() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<UnansweredMark> marks;
+    for (const auto& [key, mark] : contents_.marks) marks.push_back(mark);
+    return marks;
+  }
+
+  TicketReads& tickets() override { return tickets_; }
+  OutboxReads& outbox() override { return outbox_; }
+  AgentReads& agents() override { return agents_; }
 
   Status Health() override { return {}; }
 
@@ -205,21 +208,16 @@ class MemoryStore : public Store {
     MemoryTransaction transaction(contents_);
     try {
       Status status = job.work(transaction);
-      if (status.ok()) Keep(transaction.changed());
+      if (status.ok()) {
+        transaction.Keep();
+      } else {
+        transaction.Undo();
+      }
       return status;
     } catch (...) {
+      transaction.Undo();
       return Internal("a job of the store threw an exception");
     }
-  }
-
-  void Keep(Contents& changed) {
-    for (auto& [id, thread] : changed.threads) {
-      contents_.threads[id] = std::move(thread);
-    }
-    std::move(changed.tickets.begin(), changed.tickets.end(),
-              std::back_inserter(contents_.tickets));
-    std::move(changed.unanswered.begin(), changed.unanswered.end(),
-              std::back_inserter(contents_.unanswered));
   }
 
   template <typename T>
@@ -231,7 +229,10 @@ class MemoryStore : public Store {
   }
 
   std::mutex mutex_;  // of contents_
-  Contents contents_;
+  MemoryContents contents_;
+  MemoryTicketReads tickets_{contents_, mutex_};
+  MemoryOutboxReads outbox_{contents_, mutex_};
+  MemoryAgentReads agents_{contents_, mutex_};
   WriteQueue queue_;
   std::thread thread_;  // last: it uses the others
 };

@@ -17,14 +17,12 @@ constexpr const char* kListMessages =
     "SELECT " SPORTELLO_MESSAGE_COLUMNS
     " FROM message WHERE conversation = (SELECT key FROM conversation WHERE "
     "conversation.id = ?) AND seq > ? ORDER BY seq LIMIT ?";
-constexpr const char* kListTickets =
-    "SELECT number, conversation.id, queue, reason, summary, status, "
-    "ticket.created_at_ms FROM ticket JOIN conversation ON "
-    "conversation.key = ticket.conversation ORDER BY number DESC LIMIT ?";
 constexpr const char* kListUnanswered =
     "SELECT conversation.id, seq, unanswered.language, text, decision, "
     "suggestions, at_ms FROM unanswered JOIN conversation ON conversation.key "
     "= unanswered.conversation ORDER BY unanswered.key DESC LIMIT ?";
+constexpr const char* kListMarks =
+    "SELECT key, state, agent, at_ms FROM unanswered_mark ORDER BY key";
 
 }  // namespace
 
@@ -37,13 +35,19 @@ Result<std::unique_ptr<SqliteReader>> SqliteReader::Open(
   const std::array<std::pair<SqliteStatement*, const char*>, 4> statements = {{
       {&reader->find_conversation_, kReadConversation},
       {&reader->list_messages_, kListMessages},
-      {&reader->list_tickets_, kListTickets},
       {&reader->list_unanswered_, kListUnanswered},
+      {&reader->list_marks_, kListMarks},
   }};
   for (const auto& [statement, sql] : statements) {
     Result<SqliteStatement> prepared = reader->connection_->Prepare(sql);
     if (!prepared.ok()) return prepared.error();
     *statement = std::move(*prepared);
+  }
+  SqliteConnection& connected = *reader->connection_;
+  for (Status prepared :
+       {reader->tickets_.Prepare(connected), reader->outbox_.Prepare(connected),
+        reader->agents_.Prepare(connected)}) {
+    if (!prepared.ok()) return prepared.error();
   }
   return reader;
 }
@@ -77,18 +81,6 @@ Result<std::vector<Message>> SqliteReader::ListMessages(
   return StoreError(row.code(), "cannot list messages");
 }
 
-Result<std::vector<Ticket>> SqliteReader::ListTickets(int limit) {
-  SqliteStatement& row = list_tickets_;
-  row.Bind(int64_t{limit});
-  std::vector<Ticket> tickets;
-  while (row.Next()) {
-    tickets.push_back({row.Int(0), row.Text(1), row.Text(2), row.Text(3),
-                       row.Text(4), row.Text(5), FromMillis(row.Int(6))});
-  }
-  if (row.code() == SQLITE_OK) return tickets;
-  return StoreError(row.code(), "cannot list tickets");
-}
-
 Result<std::vector<Unanswered>> SqliteReader::ListUnanswered(int limit) {
   SqliteStatement& row = list_unanswered_;
   row.Bind(int64_t{limit});
@@ -103,6 +95,17 @@ Result<std::vector<Unanswered>> SqliteReader::ListUnanswered(int limit) {
   }
   if (row.code() == SQLITE_OK) return questions;
   return StoreError(row.code(), "cannot list unanswered questions");
+}
+
+Result<std::vector<UnansweredMark>> SqliteReader::ListUnansweredMarks() {
+  SqliteStatement& row = list_marks_;
+  std::vector<UnansweredMark> marks;
+  while (row.Next()) {
+    marks.push_back(
+        {row.Text(0), row.Text(1), row.Text(2), FromMillis(row.Int(3))});
+  }
+  if (row.code() == SQLITE_OK) return marks;
+  return StoreError(row.code(), "cannot list marks of unanswered questions");
 }
 
 SqliteReaders::SqliteReaders(std::string path, const SqliteOptions& options)

@@ -15,6 +15,8 @@
 
 #include "chat/chat.h"
 #include "store/sqlite_connection.h"
+#include "store/sqlite_side_readers.h"
+#include "store/sqlite_ticket_reader.h"
 #include "store/store.h"
 
 namespace sportello {
@@ -29,8 +31,11 @@ class SqliteReader {
   Result<std::optional<Conversation>> FindConversation(std::string_view id);
   Result<std::vector<Message>> ListMessages(std::string_view conversation,
                                             int64_t after, int limit);
-  Result<std::vector<Ticket>> ListTickets(int limit);
   Result<std::vector<Unanswered>> ListUnanswered(int limit);
+  Result<std::vector<UnansweredMark>> ListUnansweredMarks();
+  TicketReads& tickets() { return tickets_; }
+  OutboxReads& outbox() { return outbox_; }
+  AgentReads& agents() { return agents_; }
 
  private:
   explicit SqliteReader(std::unique_ptr<SqliteConnection> connection)
@@ -39,8 +44,11 @@ class SqliteReader {
   std::unique_ptr<SqliteConnection> connection_;
   SqliteStatement find_conversation_;
   SqliteStatement list_messages_;
-  SqliteStatement list_tickets_;
   SqliteStatement list_unanswered_;
+  SqliteStatement list_marks_;
+  SqliteTicketReader tickets_;
+  SqliteOutboxReader outbox_;
+  SqliteAgentReader agents_;
 };
 
 class SqliteReaders {

@@ -60,6 +60,7 @@ Result<Conversation> ReadConversation(const SqliteStatement& row, int first) {
   conversation.ticket = row.Int(first + 8);
   conversation.created_at = FromMillis(row.Int(first + 9));
   conversation.updated_at = FromMillis(row.Int(first + 10));
+  conversation.customer.phone = row.Text(first + 11);
   return conversation;
 }
 
@@ -84,6 +85,68 @@ Result<Owner> ReadMessageOwner(const SqliteStatement& row, int first) {
   const std::optional<Owner> owner = ParseOwner(row.View(first + 2));
   if (!owner) return UnknownName("owner");
   return *owner;
+}
+
+MailRecord ReadMail(const SqliteStatement& row) {
+  return {row.Text(0), row.Text(1), row.Int(2), row.Int(3) != 0,
+          FromMillis(row.Int(4))};
+}
+
+Result<OutboxItem> ReadOutboxItem(const SqliteStatement& row) {
+  OutboxItem item;
+  item.key = row.Int(0);
+  bool known = false;
+  for (const OutboxKind kind :
+       {OutboxKind::kMail, OutboxKind::kWebhook, OutboxKind::kChannel}) {
+    if (OutboxKindName(kind) != row.View(1)) continue;
+    item.kind = kind;
+    known = true;
+  }
+  if (!known) return UnknownName("kind");
+  item.target = row.Text(2);
+  item.payload = row.Text(3);
+  item.message_id = row.Text(4);
+  known = false;
+  for (const OutboxState state :
+       {OutboxState::kDue, OutboxState::kSent, OutboxState::kDead}) {
+    if (OutboxStateName(state) != row.View(5)) continue;
+    item.state = state;
+    known = true;
+  }
+  if (!known) return UnknownName("state");
+  item.attempts = static_cast<int>(row.Int(6));
+  item.next_try_at = FromMillis(row.Int(7));
+  item.last_error = row.Text(8);
+  item.created_at = FromMillis(row.Int(9));
+  item.ticket = row.Int(10);
+  item.conversation = row.Text(11);
+  return item;
+}
+
+Result<Agent> ReadAgent(const SqliteStatement& row) {
+  Agent agent;
+  agent.name = row.Text(0);
+  agent.display_name = row.Text(1);
+  const std::optional<Role> role = ParseRole(row.View(2));
+  if (!role) return UnknownName("role");
+  agent.role = *role;
+  agent.password_hash = row.Text(3);
+  agent.language = row.Text(4);
+  Result<std::vector<std::string>> queues = DecodeStrings(row.View(5));
+  if (!queues.ok()) return UnknownName("queues");
+  agent.queues = std::move(*queues);
+  agent.disabled = row.Int(6) != 0;
+  agent.created_at = FromMillis(row.Int(7));
+  return agent;
+}
+
+DeskSession ReadSession(const SqliteStatement& row) {
+  return {row.Text(0),
+          row.Text(1),
+          row.Text(2),
+          FromMillis(row.Int(3)),
+          FromMillis(row.Int(4)),
+          FromMillis(row.Int(5))};
 }
 
 std::string EncodeButtons(const std::vector<Button>& buttons) {

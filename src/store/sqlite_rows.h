@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/agent.h"
 #include "chat/chat.h"
+#include "chat/outbox.h"
 #include "sqlite/sqlite_statement.h"
 #include "store/store.h"
 
@@ -16,10 +18,25 @@ namespace sportello {
 // Columns in the order in which the Read functions expect them.
 #define SPORTELLO_CONVERSATION_COLUMNS                                   \
   "id, channel, language, owner, name, email, state, last_seq, ticket, " \
-  "created_at_ms, updated_at_ms"
+  "created_at_ms, updated_at_ms, phone"
 #define SPORTELLO_MESSAGE_COLUMNS                                   \
   "seq, author, owner, text, buttons, at_ms, stage, decision, id, " \
   "confidence, score, source, knowledge_version, suggestions"
+
+// The same of a message called m, beside other tables.
+#define SPORTELLO_MESSAGE_COLUMNS_OF_M                                       \
+  "m.seq, m.author, m.owner, m.text, m.buttons, m.at_ms, m.stage, "          \
+  "m.decision, m.id, m.confidence, m.score, m.source, m.knowledge_version, " \
+  "m.suggestions"
+#define SPORTELLO_MAIL_COLUMNS "message_id, conversation, ticket, ours, at_ms"
+#define SPORTELLO_OUTBOX_COLUMNS                                              \
+  "key, kind, target, payload, message_id, state, attempts, next_try_at_ms, " \
+  "last_error, created_at_ms, ticket, conversation"
+#define SPORTELLO_AGENT_COLUMNS                                           \
+  "name, display_name, role, password_hash, language, queues, disabled, " \
+  "created_at_ms"
+#define SPORTELLO_SESSION_COLUMNS \
+  "token_hash, agent, csrf, created_at_ms, last_seen_at_ms, expires_at_ms"
 
 // Reads the columns above from column `first` on. Errors (kInternal): a name
 // or JSON text that we would not have written.
@@ -27,6 +44,12 @@ Result<Conversation> ReadConversation(const SqliteStatement& row, int first);
 Result<Message> ReadMessage(const SqliteStatement& row, int first);
 // The column `owner` of a message row.
 Result<Owner> ReadMessageOwner(const SqliteStatement& row, int first);
+
+// These read from column 0 on.
+MailRecord ReadMail(const SqliteStatement& row);
+Result<OutboxItem> ReadOutboxItem(const SqliteStatement& row);
+Result<Agent> ReadAgent(const SqliteStatement& row);
+DeskSession ReadSession(const SqliteStatement& row);
 
 // JSON text; empty for an empty list.
 std::string EncodeButtons(const std::vector<Button>& buttons);

@@ -79,7 +79,124 @@ CREATE TABLE unanswered (
 CREATE INDEX unanswered_conversation ON unanswered (conversation);
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations = {kFirstTables};
+// People take over: ownership of tickets and their history, agents, and what
+// is to be sent. A column that may be absent is NULL.
+constexpr const char* kDeskTables = R"sql(
+ALTER TABLE conversation ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+CREATE INDEX conversation_email ON conversation (lower(email))
+  WHERE email <> '';
+CREATE INDEX conversation_phone ON conversation (phone) WHERE phone <> '';
+
+ALTER TABLE ticket ADD COLUMN priority INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE ticket ADD COLUMN agent TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket ADD COLUMN lease_until_ms INTEGER;
+ALTER TABLE ticket ADD COLUMN due_at_ms INTEGER;
+ALTER TABLE ticket ADD COLUMN warned_at_ms INTEGER;
+ALTER TABLE ticket ADD COLUMN alarmed_at_ms INTEGER;
+ALTER TABLE ticket ADD COLUMN language TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket ADD COLUMN claimed_at_ms INTEGER;
+ALTER TABLE ticket ADD COLUMN first_reply_at_ms INTEGER;
+ALTER TABLE ticket ADD COLUMN closed_at_ms INTEGER;
+ALTER TABLE ticket ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket ADD COLUMN mail_token TEXT;
+ALTER TABLE ticket ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+UPDATE ticket SET version = number,
+  status = CASE status WHEN 'open' THEN 'waiting' ELSE 'closed' END,
+  language = (SELECT language FROM conversation
+              WHERE conversation.key = ticket.conversation);
+CREATE UNIQUE INDEX ticket_version ON ticket (version);
+CREATE UNIQUE INDEX ticket_mail_token ON ticket (mail_token)
+  WHERE mail_token IS NOT NULL;
+CREATE INDEX ticket_open ON ticket (status, queue) WHERE status <> 'closed';
+CREATE INDEX ticket_first_reply ON ticket (queue, first_reply_at_ms)
+  WHERE first_reply_at_ms IS NOT NULL;
+
+CREATE TABLE ticket_event (
+  key    INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL REFERENCES ticket (number),
+  at_ms  INTEGER NOT NULL,
+  what   TEXT NOT NULL,
+  agent  TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX ticket_event_ticket ON ticket_event (ticket);
+
+-- ticket 0: the bot, in that conversation.
+CREATE TABLE rating (
+  key          INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL REFERENCES conversation (key),
+  ticket       INTEGER NOT NULL,
+  score        INTEGER NOT NULL,
+  comment      TEXT NOT NULL,
+  at_ms        INTEGER NOT NULL,
+  by           TEXT NOT NULL,
+  UNIQUE (conversation, ticket)
+) STRICT;
+
+CREATE TABLE agent (
+  name          TEXT PRIMARY KEY,
+  display_name  TEXT NOT NULL,
+  role          TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  language      TEXT NOT NULL,
+  queues        TEXT,
+  disabled      INTEGER NOT NULL,
+  created_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE desk_session (
+  token_hash      TEXT PRIMARY KEY,
+  agent           TEXT NOT NULL REFERENCES agent (name),
+  csrf            TEXT NOT NULL,
+  created_at_ms   INTEGER NOT NULL,
+  last_seen_at_ms INTEGER NOT NULL,
+  expires_at_ms   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX desk_session_agent ON desk_session (agent);
+
+CREATE TABLE audit (
+  key    INTEGER PRIMARY KEY,
+  at_ms  INTEGER NOT NULL,
+  agent  TEXT NOT NULL,
+  what   TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+  key            INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind           TEXT NOT NULL,
+  target         TEXT NOT NULL,
+  payload        TEXT NOT NULL,
+  message_id     TEXT NOT NULL,
+  state          TEXT NOT NULL,
+  attempts       INTEGER NOT NULL,
+  next_try_at_ms INTEGER NOT NULL,
+  last_error     TEXT NOT NULL,
+  created_at_ms  INTEGER NOT NULL,
+  ticket         INTEGER NOT NULL,
+  conversation   TEXT NOT NULL,
+  UNIQUE (message_id, target)
+) STRICT;
+CREATE INDEX outbox_due ON outbox (kind, next_try_at_ms) WHERE state = 'due';
+
+CREATE TABLE mail_seen (
+  message_id   TEXT PRIMARY KEY,
+  conversation TEXT NOT NULL,
+  ticket       INTEGER NOT NULL,
+  ours         INTEGER NOT NULL,
+  at_ms        INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unanswered_mark (
+  key   TEXT PRIMARY KEY,
+  state TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 2> kMigrations = {kFirstTables, kDeskTables};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {

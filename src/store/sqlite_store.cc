@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "store/sqlite_pooled_reads.h"
 #include "store/sqlite_readers.h"
 #include "store/sqlite_writer.h"
 #include "store/store_directory.h"
@@ -19,7 +20,10 @@ class SqliteStore : public Store {
               const SqliteOptions& reading)
       : lock_(std::move(lock)),
         writer_(std::move(writer)),
-        readers_(path, reading) {}
+        readers_(path, reading),
+        tickets_(readers_),
+        outbox_(readers_),
+        agents_(readers_) {}
 
   Status Submit(Work work, Done done) override {
     return writer_->Submit(std::move(work), std::move(done));
@@ -38,15 +42,19 @@ class SqliteStore : public Store {
     });
   }
 
-  Result<std::vector<Ticket>> ListTickets(int limit) override {
-    return readers_.With(
-        [&](SqliteReader& reader) { return reader.ListTickets(limit); });
-  }
-
   Result<std::vector<Unanswered>> ListUnanswered(int limit) override {
     return readers_.With(
         [&](SqliteReader& reader) { return reader.ListUnanswered(limit); });
   }
+
+  Result<std::vector<UnansweredMark>> ListUnansweredMarks() override {
+    return readers_.With(
+        [](SqliteReader& reader) { return reader.ListUnansweredMarks(); });
+  }
+
+  TicketReads& tickets() override { return tickets_; }
+  OutboxReads& outbox() override { return outbox_; }
+  AgentReads& agents() override { return agents_; }
 
   Status Health() override { return writer_->Health(); }
 
@@ -56,6 +64,9 @@ class SqliteStore : public Store {
   std::unique_ptr<DirectoryLock> lock_;
   std::unique_ptr<SqliteWriter> writer_;
   SqliteReaders readers_;
+  PooledTicketReads tickets_;
+  PooledOutboxReads outbox_;
+  PooledAgentReads agents_;
 };
 
 }  // namespace

@@ -16,11 +16,11 @@ constexpr const char* kFindConversation =
     " FROM conversation WHERE id = ?";
 constexpr const char* kInsertConversation =
     "INSERT INTO conversation (" SPORTELLO_CONVERSATION_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* kUpdateConversation =
     "UPDATE conversation SET channel = ?, language = ?, owner = ?, name = ?, "
     "email = ?, state = ?, last_seq = ?, ticket = ?, created_at_ms = ?, "
-    "updated_at_ms = ? WHERE key = ?";
+    "updated_at_ms = ?, phone = ? WHERE key = ?";
 constexpr const char* kInsertMessage =
     "INSERT INTO message (conversation, external_id, " SPORTELLO_MESSAGE_COLUMNS
     ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -29,12 +29,12 @@ constexpr const char* kFindExternal =
 constexpr const char* kListTurn =
     "SELECT " SPORTELLO_MESSAGE_COLUMNS
     " FROM message WHERE conversation = ? AND seq > ? ORDER BY seq";
-constexpr const char* kInsertTicket =
-    "INSERT INTO ticket (conversation, queue, reason, summary, status, "
-    "created_at_ms) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr const char* kInsertUnanswered =
     "INSERT INTO unanswered (conversation, seq, language, text, decision, "
     "suggestions, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)";
+constexpr const char* kMarkGroup =
+    "INSERT OR REPLACE INTO unanswered_mark (key, state, agent, at_ms) VALUES "
+    "(?, ?, ?, ?)";
 
 void BindReason(SqliteStatement& insert, const std::optional<Reason>& reason,
                 std::string_view suggestions) {
@@ -55,7 +55,12 @@ void BindReason(SqliteStatement& insert, const std::optional<Reason>& reason,
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& connection)
-    : connection_(connection), cache_(kCachedConversations) {}
+    : connection_(connection),
+      cache_(kCachedConversations),
+      tickets_(connection, write_state_,
+               [this](std::string_view id) { return KeyOf(id); }),
+      outbox_(connection, write_state_),
+      agents_(connection, write_state_) {}
 
 Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
     SqliteConnection& connection) {
@@ -67,31 +72,24 @@ Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
       {&made->insert_message_, kInsertMessage},
       {&made->find_external_, kFindExternal},
       {&made->list_turn_, kListTurn},
-      {&made->insert_ticket_, kInsertTicket},
       {&made->insert_unanswered_, kInsertUnanswered},
+      {&made->mark_group_, kMarkGroup},
   }};
   for (const auto& [statement, sql] : statements) {
     Result<SqliteStatement> prepared = connection.Prepare(sql);
     if (!prepared.ok()) return prepared.error();
     *statement = std::move(*prepared);
   }
+  for (Status prepared : {made->tickets_.Prepare(), made->outbox_.Prepare(),
+                          made->agents_.Prepare()}) {
+    if (!prepared.ok()) return prepared.error();
+  }
   return made;
-}
-
-Error SqliteTransaction::Failed(int code, const char* what) {
-  if (failure_ == SQLITE_OK && IsFailureOfStore(code)) failure_ = code;
-  return StoreError(code, what);
-}
-
-Status SqliteTransaction::Wrote(int code, const char* what) {
-  if (code != SQLITE_OK) return Failed(code, what);
-  wrote_ = true;
-  return {};
 }
 
 void SqliteTransaction::Forget() {
   cache_.Clear();
-  failure_ = SQLITE_OK;
+  write_state_.Forget();
 }
 
 Result<CachedConversation*> SqliteTransaction::Load(std::string_view id) {
@@ -138,7 +136,8 @@ Status SqliteTransaction::InsertConversation(const Conversation& conversation) {
       .Bind(conversation.last_seq)
       .Bind(conversation.ticket)
       .Bind(ToMillis(conversation.created_at))
-      .Bind(ToMillis(conversation.updated_at));
+      .Bind(ToMillis(conversation.updated_at))
+      .Bind(conversation.customer.phone);
   const int code = insert_conversation_.Run();
   if (code == SQLITE_CONSTRAINT_UNIQUE) {
     return Conflict("the conversation exists already");
@@ -165,6 +164,7 @@ Status SqliteTransaction::UpdateConversation(const Conversation& conversation) {
       .Bind(conversation.ticket)
       .Bind(ToMillis(conversation.created_at))
       .Bind(ToMillis(conversation.updated_at))
+      .Bind(conversation.customer.phone)
       .Bind((*known)->key);
   Status wrote =
       Wrote(update_conversation_.Run(), "cannot update a conversation");
@@ -249,20 +249,6 @@ Result<std::optional<StoredTurn>> SqliteTransaction::FindTurn(
   return std::optional<StoredTurn>(std::move(turn));
 }
 
-Result<int64_t> SqliteTransaction::InsertTicket(const Ticket& ticket) {
-  const Result<int64_t> key = KeyOf(ticket.conversation);
-  if (!key.ok()) return key.error();
-  insert_ticket_.Bind(*key)
-      .Bind(ticket.queue)
-      .Bind(ticket.reason)
-      .Bind(ticket.summary)
-      .Bind(ticket.status)
-      .Bind(ToMillis(ticket.created_at));
-  Status wrote = Wrote(insert_ticket_.Run(), "cannot open a ticket");
-  if (!wrote.ok()) return wrote.error();
-  return static_cast<int64_t>(sqlite3_last_insert_rowid(connection_.handle()));
-}
-
 Status SqliteTransaction::InsertUnanswered(const Unanswered& unanswered) {
   const Result<int64_t> key = KeyOf(unanswered.conversation);
   if (!key.ok()) return key.error();
@@ -275,6 +261,14 @@ Status SqliteTransaction::InsertUnanswered(const Unanswered& unanswered) {
       .BindOrNull(suggestions)
       .Bind(ToMillis(unanswered.at));
   return Wrote(insert_unanswered_.Run(), "cannot note an unanswered question");
+}
+
+Status SqliteTransaction::MarkUnansweredGroup(const UnansweredMark& mark) {
+  mark_group_.Bind(mark.key)
+      .Bind(mark.state)
+      .Bind(mark.agent)
+      .Bind(ToMillis(mark.at));
+  return Wrote(mark_group_.Run(), "cannot mark unanswered questions");
 }
 
 }  // namespace sportello

@@ -10,7 +10,11 @@
 
 #include "sqlite/sqlite_statement.h"
 #include "store/conversation_cache.h"
+#include "store/sqlite_agent_table.h"
 #include "store/sqlite_connection.h"
+#include "store/sqlite_outbox_table.h"
+#include "store/sqlite_ticket_table.h"
+#include "store/sqlite_write_state.h"
 #include "store/store.h"
 
 namespace sportello {
@@ -29,16 +33,17 @@ class SqliteTransaction : public Transaction {
                        std::string_view external_id) override;
   Result<std::optional<StoredTurn>> FindTurn(
       std::string_view conversation, std::string_view external_id) override;
-  Result<int64_t> InsertTicket(const Ticket& ticket) override;
   Status InsertUnanswered(const Unanswered& unanswered) override;
+  Status MarkUnansweredGroup(const UnansweredMark& mark) override;
+  TicketTable& tickets() override { return tickets_; }
+  OutboxTable& outbox() override { return outbox_; }
+  AgentTable& agents() override { return agents_; }
 
   // Called by the writer before each job.
-  void BeginJob() { wrote_ = false; }
-  // True when the job since BeginJob() changed a row.
-  bool wrote() const { return wrote_; }
-  // The first code since Forget() that says that the store itself failed,
-  // SQLITE_OK if none did; also when a job took the error for itself.
-  int failure() const { return failure_; }
+  void BeginJob() { write_state_.BeginJob(); }
+  // As WriteState says.
+  bool wrote() const { return write_state_.wrote(); }
+  int failure() const { return write_state_.failure(); }
   // Called after a rollback.
   void Forget();
 
@@ -50,10 +55,15 @@ class SqliteTransaction : public Transaction {
   // kNotFound when there is none.
   Result<int64_t> KeyOf(std::string_view id);
   Error Repeated(int64_t key, std::string_view external_id, int64_t seq);
-  Status Wrote(int code, const char* what);
-  Error Failed(int code, const char* what);
+  Status Wrote(int code, const char* what) {
+    return write_state_.Wrote(code, what);
+  }
+  Error Failed(int code, const char* what) {
+    return write_state_.Failed(code, what);
+  }
 
   SqliteConnection& connection_;
+  WriteState write_state_;
   ConversationCache cache_;
   SqliteStatement find_conversation_;
   SqliteStatement insert_conversation_;
@@ -61,10 +71,11 @@ class SqliteTransaction : public Transaction {
   SqliteStatement insert_message_;
   SqliteStatement find_external_;
   SqliteStatement list_turn_;
-  SqliteStatement insert_ticket_;
   SqliteStatement insert_unanswered_;
-  bool wrote_ = false;
-  int failure_ = SQLITE_OK;
+  SqliteStatement mark_group_;
+  SqliteTicketTable tickets_;
+  SqliteOutboxTable outbox_;
+  SqliteAgentTable agents_;
 };
 
 }  // namespace sportello

@@ -1,5 +1,5 @@
-// The store: what must survive. Conversations, messages, tickets, unanswered
-// questions.
+// The store: what must survive. Conversations, messages, unanswered questions
+// here; tickets, what is to be sent, agents in the headers named below.
 //
 // A Store is safe from many threads. Writes are jobs that run one after the
 // other on the store's own thread; jobs that wait together share one
@@ -22,6 +22,9 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/chat.h"
+#include "store/agent_store.h"
+#include "store/outbox_store.h"
+#include "store/ticket_store.h"
 
 namespace sportello {
 
@@ -41,6 +44,15 @@ struct Unanswered {
   std::string decision;  // "clarify", "fallback"
   std::vector<std::string> suggestions;
   Time at{};
+};
+
+// What maintainers decided about unanswered questions that are alike.
+struct UnansweredMark {
+  std::string key;    // of the group
+  std::string state;  // "ignored", "pending"; "open" = nothing was decided
+  std::string agent;
+  Time at{};
+  bool operator==(const UnansweredMark&) const = default;
 };
 
 // One unit of writing; lives only while its job runs. All methods fail with
@@ -71,9 +83,14 @@ class Transaction {
   virtual Result<std::optional<StoredTurn>> FindTurn(
       std::string_view conversation, std::string_view external_id) = 0;
 
-  // Opens a ticket with the next number (returned, counting from 1).
-  virtual Result<int64_t> InsertTicket(const Ticket& ticket) = 0;
   virtual Status InsertUnanswered(const Unanswered& unanswered) = 0;
+  // Replaces what was decided about a group of unanswered questions.
+  virtual Status MarkUnansweredGroup(const UnansweredMark& mark) = 0;
+
+  // Valid as long as the transaction.
+  virtual TicketTable& tickets() = 0;
+  virtual OutboxTable& outbox() = 0;
+  virtual AgentTable& agents() = 0;
 };
 
 class Store {
@@ -103,8 +120,13 @@ class Store {
   virtual Result<std::vector<Message>> ListMessages(
       std::string_view conversation, int64_t after, int limit) = 0;
   // Newest first, at most `limit`.
-  virtual Result<std::vector<Ticket>> ListTickets(int limit) = 0;
   virtual Result<std::vector<Unanswered>> ListUnanswered(int limit) = 0;
+  virtual Result<std::vector<UnansweredMark>> ListUnansweredMarks() = 0;
+
+  // Valid as long as the store.
+  virtual TicketReads& tickets() = 0;
+  virtual OutboxReads& outbox() = 0;
+  virtual AgentReads& agents() = 0;
 
   // True when the last write reached the disk (for /readyz). A store that
   // failed recovers by itself when the cause is gone.

@@ -7,43 +7,10 @@
 #include <thread>
 #include <vector>
 
-#include "store/memory_store.h"
-#include "unit/store/store_fixture.h"
+#include "contract/store_kinds.h"
 
 namespace sportello {
 namespace {
-
-struct InSqlite {
-  TemporaryDirectory directory;
-  std::unique_ptr<Store> Open(int max_queued_jobs = 4096) {
-    SqliteStoreOptions options;
-    options.directory = directory.path();
-    options.max_queued_jobs = max_queued_jobs;
-    auto store = OpenSqliteStore(options);
-    REQUIRE_MESSAGE(store.ok(), ErrorOf(store));
-    return std::move(*store);
-  }
-};
-
-struct InMemory {
-  std::unique_ptr<Store> Open(int max_queued_jobs = 4096) {
-    return MakeMemoryStore(max_queued_jobs);
-  }
-};
-
-#define STORE_TEST(name) TEST_CASE_TEMPLATE(name, Kind, InSqlite, InMemory)
-
-// Runs the work and says how it ended: 'ok' or the name of the error's code.
-std::string Write(Store& store, Store::Work work) {
-  const Status status = store.Write(std::move(work));
-  return status.ok() ? "ok" : CodeName(status.error().code);
-}
-
-void Insert(Store& store, const Conversation& conversation) {
-  REQUIRE(Write(store, [&](Transaction& transaction) {
-            return transaction.InsertConversation(conversation);
-          }) == "ok");
-}
 
 std::vector<std::string> Texts(Store& store, const std::string& id,
                                int64_t after = 0, int limit = 100) {
@@ -136,8 +103,7 @@ STORE_TEST("What belongs to an unknown conversation is not found") {
   CHECK(Write(*store, [&](Transaction& transaction) -> Status {
           Ticket ticket;
           ticket.conversation = "nobody";
-          auto number = transaction.InsertTicket(ticket);
-          return number.ok() ? Status() : Status(number.error());
+          return transaction.tickets().Insert(ticket);
         }) == "not found");
   CHECK(Write(*store, [&](Transaction& transaction) {
           Unanswered unanswered;
@@ -258,32 +224,6 @@ STORE_TEST("A turn keeps the owner that it ended with") {
   const auto turn = TurnOf(*store, "c1", "m1");
   REQUIRE(turn.has_value());
   CHECK(turn->owner == Owner::kQueue);
-}
-
-STORE_TEST("Tickets are numbered from 1 and listed newest first") {
-  Kind kind;
-  auto store = kind.Open();
-  Insert(*store, MakeConversation("c1"));
-  std::vector<int64_t> numbers;
-  for (const char* reason : {"asked for a person", "fallback", "intent"}) {
-    REQUIRE(Write(*store, [&](Transaction& transaction) -> Status {
-              const Ticket ticket = {0,     "c1",   "returns",    reason,
-                                     "...", "open", FromMillis(5)};
-              auto number = transaction.InsertTicket(ticket);
-              if (!number.ok()) return number.error();
-              numbers.push_back(*number);
-              return {};
-            }) == "ok");
-  }
-  CHECK(numbers == std::vector<int64_t>{1, 2, 3});
-  auto tickets = store->ListTickets(2);
-  REQUIRE(tickets.ok());
-  REQUIRE(tickets->size() == 2);
-  CHECK((*tickets)[0].number == 3);
-  CHECK((*tickets)[0].reason == "intent");
-  CHECK((*tickets)[0].conversation == "c1");
-  CHECK((*tickets)[1].number == 2);
-  CHECK((*tickets)[1].created_at == FromMillis(5));
 }
 
 STORE_TEST("Unanswered questions are listed newest first") {

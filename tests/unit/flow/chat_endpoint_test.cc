@@ -112,7 +112,7 @@ TEST_CASE("Who asks for a person gets the number of a ticket") {
   CHECK((*json)["owner"] == "queue");
   CHECK((*json)["ticket"] == 1);
   CHECK(response.body.find("\\u001f") == std::string::npos);
-  const auto tickets = chat.store->ListTickets(10);
+  const auto tickets = chat.store->tickets().List({});
   REQUIRE(tickets.ok());
   REQUIRE(tickets->size() == 1);
   CHECK(tickets->front().conversation == IdIn(response));

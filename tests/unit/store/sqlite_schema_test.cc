@@ -60,6 +60,21 @@ TEST_CASE_FIXTURE(SchemaFixture, "A newer schema is refused") {
         "start a newer sportello");
 }
 
+TEST_CASE_FIXTURE(SchemaFixture,
+                  "An open ticket of the first version waits in its queue") {
+  REQUIRE(Migrate(*connection, Migrations().first(1)).ok());
+  REQUIRE(connection->Execute(
+              "INSERT INTO conversation VALUES (5, 'c', 'web', 'it', 'queue', "
+              "'', '', '', 2, 1, 0, 0);"
+              "INSERT INTO ticket VALUES (1, 5, 'orders', 'fallback', '', "
+              "'open', 7), (2, 5, 'orders', 'fallback', '', 'closed', 7)") ==
+          SQLITE_OK);
+  REQUIRE(Migrate(*connection, Migrations()).ok());
+  CHECK(*connection->Text("SELECT group_concat(status || ' ' || language || "
+                          "' ' || version, ', ') FROM ticket") ==
+        "waiting it 1, closed it 2");
+}
+
 TEST_CASE_FIXTURE(SchemaFixture, "The guards of a connection are set") {
   CHECK(*connection->Number("PRAGMA foreign_keys") == 1);
   CHECK(*connection->Number("PRAGMA secure_delete") == 1);

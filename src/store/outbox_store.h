@@ -1,0 +1,54 @@
+// The part of the store that holds what is to be sent, and which mails were
+// seen.
+//
+// OutboxTable writes inside a transaction (Transaction::outbox()),
+// OutboxReads reads what is committed (Store::outbox()). Errors and threads
+// are as in store.h.
+#ifndef SPORTELLO_STORE_OUTBOX_STORE_H_
+#define SPORTELLO_STORE_OUTBOX_STORE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "chat/outbox.h"
+
+namespace sportello {
+
+class OutboxTable {
+ public:
+  virtual ~OutboxTable() = default;
+
+  // Sets `key`. kConflict when the message id exists for this target.
+  virtual Status Insert(OutboxItem& item) = 0;
+  // Replaces state, attempts, next try and last error; kNotFound.
+  virtual Status Update(const OutboxItem& item) = 0;
+
+  // kConflict when this Message-ID was noted before.
+  virtual Status InsertMail(const MailRecord& mail) = 0;
+  virtual Result<std::optional<MailRecord>> FindMail(
+      std::string_view message_id) = 0;
+};
+
+class OutboxReads {
+ public:
+  virtual ~OutboxReads() = default;
+
+  // Due items of a kind whose time has come, oldest first.
+  virtual Result<std::vector<OutboxItem>> ListDue(OutboxKind kind, Time now,
+                                                  int limit) = 0;
+  // When the next item of the kind is to be tried; absent when none is due.
+  virtual Result<std::optional<Time>> NextTry(OutboxKind kind) = 0;
+  // Newest first.
+  virtual Result<std::vector<OutboxItem>> List(OutboxState state,
+                                               int limit) = 0;
+  virtual Result<int64_t> Count(OutboxState state) = 0;
+  virtual Result<std::optional<MailRecord>> FindMail(
+      std::string_view message_id) = 0;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_STORE_OUTBOX_STORE_H_

@@ -1,0 +1,88 @@
+#include "store/sqlite_outbox_table.h"
+
+#include "store/sqlite_rows.h"
+
+namespace sportello {
+
+Status SqliteOutboxTable::Prepare() {
+  std::array<const char*, kSqlCount> sql{};
+  sql[kInsert] =
+      "INSERT INTO outbox (kind, target, payload, message_id, state, attempts, "
+      "next_try_at_ms, last_error, created_at_ms, ticket, conversation) VALUES "
+      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  sql[kUpdate] =
+      "UPDATE outbox SET state = ?, attempts = ?, next_try_at_ms = ?, "
+      "last_error = ? WHERE key = ?";
+  sql[kInsertMail] =
+      "INSERT INTO mail_seen (message_id, conversation, ticket, ours, at_ms) "
+      "VALUES (?, ?, ?, ?, ?)";
+  sql[kFindMail] =
+      "SELECT " SPORTELLO_MAIL_COLUMNS " FROM mail_seen WHERE message_id = ?";
+  return PrepareAll(connection_, sql, statements_);
+}
+
+Status SqliteOutboxTable::Insert(OutboxItem& item) {
+  SqliteStatement& insert = statements_[kInsert];
+  insert.Bind(OutboxKindName(item.kind))
+      .Bind(item.target)
+      .Bind(item.payload)
+      .Bind(item.message_id)
+      .Bind(OutboxStateName(item.state))
+      .Bind(int64_t{item.attempts})
+      .Bind(ToMillis(item.next_try_at))
+      .Bind(item.last_error)
+      .Bind(ToMillis(item.created_at))
+      .Bind(item.ticket)
+      .Bind(item.conversation);
+  const int code = insert.Run();
+  if (code == SQLITE_CONSTRAINT_UNIQUE) {
+    return Conflict("what is to be sent was written before");
+  }
+  Status wrote = state_.Wrote(code, "cannot write what is to be sent");
+  if (!wrote.ok()) return wrote;
+  item.key = sqlite3_last_insert_rowid(connection_.handle());
+  return {};
+}
+
+Status SqliteOutboxTable::Update(const OutboxItem& item) {
+  SqliteStatement& update = statements_[kUpdate];
+  update.Bind(OutboxStateName(item.state))
+      .Bind(int64_t{item.attempts})
+      .Bind(ToMillis(item.next_try_at))
+      .Bind(item.last_error)
+      .Bind(item.key);
+  Status wrote = state_.Wrote(update.Run(), "cannot mark what was sent");
+  if (!wrote.ok()) return wrote;
+  if (sqlite3_changes(connection_.handle()) == 0) {
+    return NotFound("nothing of this key is to be sent");
+  }
+  return {};
+}
+
+Status SqliteOutboxTable::InsertMail(const MailRecord& mail) {
+  SqliteStatement& insert = statements_[kInsertMail];
+  insert.Bind(mail.message_id)
+      .Bind(mail.conversation)
+      .Bind(mail.ticket)
+      .Bind(int64_t{mail.ours ? 1 : 0})
+      .Bind(ToMillis(mail.at));
+  const int code = insert.Run();
+  if (code == SQLITE_CONSTRAINT_PRIMARYKEY) {
+    return Conflict("the mail was noted before");
+  }
+  return state_.Wrote(code, "cannot note a mail");
+}
+
+Result<std::optional<MailRecord>> SqliteOutboxTable::FindMail(
+    std::string_view message_id) {
+  SqliteStatement& row = statements_[kFindMail];
+  row.Bind(message_id);
+  if (!row.Next()) {
+    if (row.code() == SQLITE_OK) return std::optional<MailRecord>();
+    return state_.Failed(row.code(), "cannot find a mail");
+  }
+  const ResetOnExit reset(row);
+  return std::optional<MailRecord>(ReadMail(row));
+}
+
+}  // namespace sportello

@@ -1,0 +1,36 @@
+// The writer's statements for the outbox and mail. Private to store/; one
+// thread.
+#ifndef SPORTELLO_STORE_SQLITE_OUTBOX_TABLE_H_
+#define SPORTELLO_STORE_SQLITE_OUTBOX_TABLE_H_
+
+#include <array>
+
+#include "store/outbox_store.h"
+#include "store/sqlite_write_state.h"
+
+namespace sportello {
+
+class SqliteOutboxTable : public OutboxTable {
+ public:
+  // Both must outlive the table.
+  SqliteOutboxTable(SqliteConnection& connection, WriteState& state)
+      : connection_(connection), state_(state) {}
+  Status Prepare();
+
+  Status Insert(OutboxItem& item) override;
+  Status Update(const OutboxItem& item) override;
+  Status InsertMail(const MailRecord& mail) override;
+  Result<std::optional<MailRecord>> FindMail(
+      std::string_view message_id) override;
+
+ private:
+  enum Sql { kInsert, kUpdate, kInsertMail, kFindMail, kSqlCount };
+
+  SqliteConnection& connection_;
+  WriteState& state_;
+  std::array<SqliteStatement, kSqlCount> statements_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_STORE_SQLITE_OUTBOX_TABLE_H_
