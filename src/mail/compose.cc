@@ -239,9 +239,14 @@ std::string EncodeHeaderText(std::string_view text) {
   std::string words;
   while (!text.empty()) {
     size_t size = std::min(kWordBytes, text.size());
-    while (size > 1 && size < text.size() && IsContinuation(text[size])) {
-      --size;
+    // Whole characters, and no padding inside: some programs join the words
+    // before they decode (GMime 3.2.13).
+    size_t whole = 0;
+    for (size_t i = 1; i <= size && size < text.size(); ++i) {
+      if (IsContinuation(text[i])) continue;
+      if (i % 3 == 0 || whole % 3 != 0 || whole == 0) whole = i;
     }
+    if (whole > 0) size = whole;
     if (!words.empty()) words += ' ';
     words += "=?UTF-8?B?" + Base64(text.substr(0, size)) + "?=";
     text.remove_prefix(size);

@@ -12,6 +12,7 @@
 
 #include "base/sha256.h"
 #include "mail/charset.h"
+#include "mail/encoded_words.h"
 #include "mail/html_text.h"
 #include "mail/mail.h"
 #include "mail/mail_kind.h"
@@ -324,6 +325,29 @@ Mailbox FirstMailbox(InternetAddressList* list) {
   return {};
 }
 
+// As written, folded and encoded.
+std::string RawValue(GMimeMessage* message, const char* name) {
+  GMimeHeaderList* headers =
+      g_mime_object_get_header_list(GMIME_OBJECT(message));
+  GMimeHeader* header = g_mime_header_list_get_header(headers, name);
+  const char* value =
+      header == nullptr ? nullptr : g_mime_header_get_raw_value(header);
+  return value == nullptr ? std::string()
+                          : std::string(value).substr(0, kMaxHeaderBytes * 4);
+}
+
+// A name in several encoded words is read anew: see encoded_words.h.
+void FixName(const std::string& raw, Mailbox& mailbox) {
+  if (mailbox.name.empty()) return;
+  const size_t word = raw.find("?=");
+  if (word == raw.npos || raw.find("=?", word) == raw.npos) return;
+  const std::string phrase = raw.substr(0, raw.find('<'));
+  if (phrase.find(',') != phrase.npos) return;  // several addresses
+  std::string name = HeaderLine(DecodeEncodedWords(phrase), 100);
+  name.erase(std::remove(name.begin(), name.end(), '"'), name.end());
+  mailbox.name = name;
+}
+
 void AddRecipients(InternetAddressList* list, ParsedMail& mail) {
   for (int i = 0; list != nullptr && i < internet_address_list_length(list) &&
                   mail.recipients.size() < kMaxRecipients;
@@ -383,10 +407,10 @@ void ReadHead(GMimeMessage* message, std::string_view bytes,
   const std::vector<std::string> parents = IdsOf(Value(object, "In-Reply-To"));
   if (!parents.empty()) mail.in_reply_to = parents.front();
   mail.from = FirstMailbox(g_mime_message_get_from(message));
+  FixName(RawValue(message, "From"), mail.from);
   FindRecipients(message, mail);
-  const char* subject = g_mime_message_get_subject(message);
   mail.subject =
-      HeaderLine(subject == nullptr ? "" : ToUtf8(subject, "utf-8"), 300);
+      HeaderLine(DecodeEncodedWords(RawValue(message, "Subject")), 300);
   if (GDateTime* date = g_mime_message_get_date(message); date != nullptr) {
     mail.date = Time(std::chrono::seconds(g_date_time_to_unix(date)));
   }
