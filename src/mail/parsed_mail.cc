@@ -234,8 +234,9 @@ class Collector {
     name = name.substr(std::min(name.find_last_of("/\\") + 1, name.size()));
     name = HeaderLine(name, 120);
     // Pictures in a signature have no name worth telling.
-    if (name.empty()) name = type;
-    AddAttachment({std::move(name), HeaderLine(type, 80), SizeOf(part)});
+    const std::string shown = HeaderLine(type, 80);
+    if (name.empty()) name = shown;
+    AddAttachment({std::move(name), shown, SizeOf(part)});
   }
 
   void TakeMessagePart(GMimeObject* object) {
