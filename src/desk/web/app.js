@@ -21,7 +21,7 @@ function signIn(notice = "") {
   language();
   document.title = t("sign_in_title");
   const form = h("desk-login", { notice });
-  form.addEventListener("signed-in", enter);
+  form.addEventListener("signed-in", begin);
   app.replaceChildren(form);
 }
 
@@ -36,6 +36,18 @@ async function enter() {
   startLive();
 }
 
+// Signed in still, or asked to; a daemon that does not answer is asked again.
+async function begin() {
+  try {
+    await enter();
+  } catch (error) {
+    if (error.status === 401) return signIn();
+    app.replaceChildren(h("p", { class: "link-lost", role: "alert" },
+                          error.message));
+    setTimeout(begin, 3000);
+  }
+}
+
 bus.addEventListener("signed-out", ({ detail }) => {
   if (!desk.agent) return;
   desk.agent = null;
@@ -47,8 +59,4 @@ applyTheme();
 language();
 listenForKeys();
 watchForWork();
-try {
-  await enter();
-} catch {
-  signIn();
-}
+begin();

@@ -44,26 +44,33 @@ export function entryFinder(language, label, pick) {
     announce(t("canned_count", entries.length));
     move(0);
   };
-  let round = 0;
-  let searched = null; // the words that the list belongs to
-  const search = async () => {
-    const mine = ++round;
-    const q = box.value.trim();
-    if (q === searched) return;
+  // What was asked last: {q, found: a promise, kept when it is shown}.
+  let asked = null;
+  const read = async (mine) => {
     try {
-      const found = await get(`canned${query({ language, q })}`);
-      if (mine !== round) return;
-      searched = q;
-      show(found.entries);
+      const found = await get(`canned${query({ language, q: mine.q })}`);
+      if (asked === mine) show(found.entries);
     } catch (error) {
-      if (mine === round) state.textContent = error.message;
+      if (asked !== mine) return;
+      asked = null;
+      state.textContent = error.message;
     }
+  };
+  const search = () => {
+    const q = box.value.trim();
+    if (asked?.q !== q) {
+      asked = { q };
+      asked.found = read(asked);
+    }
+    return asked.found;
   };
   // Who types and presses Enter at once means what was typed.
   const choose = async () => {
-    await search();
+    search();
+    const mine = asked;
+    await mine.found;
     const entry = finder.entries[finder.at];
-    if (entry && searched === box.value.trim()) pick(entry);
+    if (entry && asked === mine) pick(entry);
   };
   box.addEventListener("input", debounced(150, search));
   box.addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
 // title, and a sound that is off until it is switched on.
 import { bus, desk, may } from "./desk.js";
 import { get } from "./api.js";
-import { h, icon } from "./dom.js";
+import { debounced, h, icon } from "./dom.js";
 import { pref } from "./prefs.js";
 import { t } from "./words.js";
 
@@ -99,7 +99,7 @@ export function watchForWork() {
     busy = false;
     if (again) run();
   };
-  bus.addEventListener("tickets", run);
+  bus.addEventListener("tickets", debounced(250, run));
   bus.addEventListener("me", () => { if (!may("tickets")) showTitle(0); });
   bus.addEventListener("signed-out", () => {
     waiting = null;

@@ -58,7 +58,7 @@ class DeskReport extends HTMLElement {
       const report = await get(`report${query({ from, to })}`);
       this.state.textContent = "";
       this.body.replaceChildren(
-        tiles(report), satisfaction(report.csat, this.clientWidth), outcomes(report.outcomes),
+        tiles(report), satisfaction(report.csat, this.body.clientWidth - 38), outcomes(report.outcomes),
         work(report.days ?? []));
     } catch (error) {
       this.state.textContent = error.message;
@@ -136,7 +136,7 @@ function satisfaction(csat, room) {
   const days = csat.by_day ?? [];
   return h("section", { class: "card" }, title,
     h("h3", null, t("over_time")), days.some((row) => row.count) &&
-      ratingChart(days, Math.max(300, Math.min(room - 60, 1080))),
+      ratingChart(days, Math.max(280, room)),
     h("details", null, h("summary", null, t("chart_table")),
       table(t("over_time"), ratingHeads(t("day")),
         days.filter((row) => row.count)

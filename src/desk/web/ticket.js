@@ -78,6 +78,7 @@ class DeskTicket extends HTMLElement {
              (priority) => this.act("priority", { priority }));
     this.showPresence();
     if (before) this.speak(before, ticket);
+    else if (this.hasAttribute("focus")) this.head.querySelector("h2").focus();
   }
 
   build() {
@@ -110,7 +111,7 @@ class DeskTicket extends HTMLElement {
         class: "bare back", href: "#/tickets", "aria-label": t("back"),
       }, icon("back", 20)),
       h("div", { class: "ticket-names" },
-        h("h2", null, nameOf(ticket)),
+        h("h2", { tabindex: "-1", "data-act": "name" }, nameOf(ticket)),
         h("p", { class: "ticket-line" },
           h("span", null, t("ticket", ticket.number)),
           this.badge(),

@@ -70,6 +70,10 @@ class DeskList extends HTMLElement {
     this.mark();
   }
 
+  focusRow(number) {
+    this.rowList.querySelector(`[data-key="${number}"] a`)?.focus();
+  }
+
   focusSearch() {
     this.searchBox.focus();
     this.searchBox.select();
@@ -89,10 +93,13 @@ class DeskList extends HTMLElement {
       class: `queue-chip ${queue.open ? "open" : "shut"}`,
     },
     h("span", { class: "queue-name" }, queue.title),
+    queue.overdue > 0 && h("span", {
+      class: "due overdue", title: t("overdue_count", queue.overdue),
+    }, icon("alarm", 13), h("span", { "aria-hidden": "true" },
+      String(queue.overdue)), h("span", { class: "unseen" },
+      t("overdue_count", queue.overdue))),
     h("span", { class: "soft" },
-      queue.opens_text || t(queue.open ? "open_now" : "closed_now")),
-    queue.overdue > 0 && h("span", { class: "due overdue" },
-      icon("alarm", 13), t("overdue_count", queue.overdue)))));
+      queue.opens_text || t(queue.open ? "open_now" : "closed_now")))));
     this.queueChoice.replaceChildren(
       h("option", { value: "" }, t("all_queues")),
       ...mine.map((queue) => h("option", { value: queue.id }, queue.title)));
@@ -202,7 +209,7 @@ class DeskList extends HTMLElement {
 
 export function nameOf(row) {
   const { name, email, phone } = row.customer ?? {};
-  return name || email || phone || t("anonymous");
+  return name || email || phone || t("anonymous", row.number);
 }
 
 // Markdown's marks are noise in one line.

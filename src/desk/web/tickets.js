@@ -22,15 +22,20 @@ class DeskTickets extends HTMLElement {
 
   choose(number) {
     if (this.number === number) return;
+    const before = this.number;
     this.number = number;
     this.classList.toggle("has-ticket", number > 0);
     this.list.choose(number);
     if (number) {
-      this.place.replaceChildren(h("desk-ticket", { number }));
+      // Who chose it goes on there; who just arrived stays where he is.
+      this.place.replaceChildren(h("desk-ticket", {
+        number, focus: before !== undefined,
+      }));
     } else {
       this.place.replaceChildren(h("div", { class: "nothing" },
         icon("chat", 36), h("p", null, t("nothing_chosen")),
         h("p", { class: "soft" }, t("nothing_chosen_hint"))));
+      if (before) this.list.focusRow(before);
     }
   }
 

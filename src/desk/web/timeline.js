@@ -59,9 +59,9 @@ function merged(ticket) {
       { key: `e${index}`, at: event.at, event }))
       .filter(({ event }) => !SILENT.has(event.what)),
   ];
-  // Messages come first at the same moment, each kind in its own order.
+  // At the same moment what happened comes before what was said because of it.
   return items.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) ||
-    (a.message ? 0 : 1) - (b.message ? 0 : 1));
+    (a.message ? 1 : 0) - (b.message ? 1 : 0));
 }
 
 // Puts the day before its first item; marks messages that go on with the one

@@ -72,7 +72,7 @@ export const en = {
   unread: (count) => n(count, "unread message", "unread messages"),
   waits: "Waiting",
   last_message: "Last message",
-  anonymous: "Customer without a name",
+  anonymous: (number) => `Customer ${number}`,
   you: "you",
   with_agent: (name) => `with ${name}`,
   nothing_chosen: "Choose a ticket from the list",

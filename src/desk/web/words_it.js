@@ -72,7 +72,7 @@ export const it = {
   unread: (count) => n(count, "messaggio da leggere", "messaggi da leggere"),
   waits: "Attesa",
   last_message: "Ultimo messaggio",
-  anonymous: "Cliente senza nome",
+  anonymous: (number) => `Cliente ${number}`,
   you: "tu",
   with_agent: (name) => `in carico a ${name}`,
   nothing_chosen: "Scegli una richiesta dall'elenco",
