@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "dialogue/procedure.h"
+
 namespace sportello {
 namespace {
 
@@ -36,6 +38,7 @@ Answerer::Answerer(const Snapshot& snapshot, const LanguageKnowledge& knowledge,
       first_(!state_.greeted),
       text_(knowledge.analyzer.Normalize(input.text)),
       writer_(knowledge, input, state_) {
+  ++state_.turns;
   turn_.language = knowledge.language();
   turn_.reason.knowledge_version = snapshot.version();
   turn_.owner =
@@ -73,50 +76,39 @@ void Answerer::Answer(Target target, const std::string& stage,
     writer_.Say(entry.answer, "faq:" + entry.id, entry.buttons);
     return;
   }
-  const Intent& intent = knowledge_.intents[target.index];
-  state_.intent = intent.id;
-  state_.retries = 0;
-  state_.slots = ReadSlots(intent, text_, input_.text, slots);
-  Continue(intent);
-}
-
-// Asks for the next slot that is missing, or ends with the reply.
-void Answerer::Continue(const Intent& intent) {
-  turn_.slots = state_.slots;
-  for (const Slot& slot : intent.slots) {
-    if (!slot.required || state_.slots.contains(slot.name)) continue;
-    Ask(intent, slot.name);
-    return;
-  }
-  writer_.SetVariables(state_.slots);
-  const TextChoice& reply = intent.reply.For(input_.channel, input_.open);
-  const bool handover = intent.queue.has_value() && conversation_.ticket == 0;
-  if (handover) {
-    writer_.SetVariable("ticket", std::string(kTicketMark));
-  }
-  writer_.Say(reply, "intent:" + intent.id, intent.buttons);
-  if (handover) {
-    OpenTicket(*intent.queue, "intent");
-    turn_.reason.decision = "handoff";
-  }
-  EndSlots();
-}
-
-void Answerer::Ask(const Intent& intent, const std::string& name) {
-  state_.intent = intent.id;
-  state_.slot = name;
-  for (const Slot& slot : intent.slots) {
-    if (slot.name == name) {
-      writer_.Say(slot.ask, "ask:" + intent.id + ":" + name);
-    }
-  }
+  Procedure(*this).Start(knowledge_.intents[target.index], slots);
 }
 
 void Answerer::EndSlots() {
   state_.intent.clear();
   state_.slot.clear();
   state_.slots.clear();
+  state_.asked.clear();
+  state_.confirmed = false;
   state_.retries = 0;
+}
+
+void Answerer::ForgetPaused() {
+  state_.paused_intent.clear();
+  state_.paused_slots.clear();
+}
+
+void Answerer::OfferResume() {
+  const Intent* intent = FindIntent(state_.paused_intent);
+  if (intent == nullptr) {
+    ForgetPaused();
+    return;
+  }
+  writer_.SetVariable("question", intent->title);
+  writer_.Say("resume_offer",
+              {writer_.MakeButton("button_yes", std::string(kResumeValue)),
+               writer_.MenuButton()});
+}
+
+void Answerer::TakeUpDone() {
+  EndSlots();
+  state_.intent = state_.done_intent;
+  state_.slots = state_.done_slots;
 }
 
 std::vector<Button> Answerer::OfferSuggestions(
@@ -218,7 +210,12 @@ void Answerer::ReadBareYesNo(const std::string& name) {
   const bool offered = std::any_of(
       state_.buttons.begin(), state_.buttons.end(),
       [](const Button& button) { return button.value == "/person"; });
-  if (name == "yes" && offered && state_.misses >= 1) {
+  const bool resume = std::any_of(
+      state_.buttons.begin(), state_.buttons.end(),
+      [](const Button& button) { return button.value == kResumeValue; });
+  if (name == "yes" && resume) {
+    Procedure(*this).Resume();
+  } else if (name == "yes" && offered && state_.misses >= 1) {
     AskPerson();
     turn_.reason.id = "person";
   } else if (name == "no") {
@@ -244,6 +241,7 @@ void Answerer::AskPerson() {
 void Answerer::Cancel(const std::string& name) {
   const bool busy = !state_.slot.empty();
   EndSlots();
+  ForgetPaused();
   if (busy) {
     writer_.Say("cancelled", {writer_.MenuButton()});
   } else {
@@ -296,8 +294,20 @@ std::string Answerer::Summary() const {
   const auto add = [&](std::string_view name, std::string_view value) {
     summary.append(name).append(": ").append(value).append("\n");
   };
-  if (!state_.intent.empty()) add("intent", state_.intent);
-  for (const auto& [name, value] : state_.slots) add(name, value);
+  // What ended just now is what the customer is still about.
+  const bool running = !state_.intent.empty();
+  const bool ended = !running && state_.done_turn + 2 >= state_.turns;
+  const std::string about = running ? state_.intent
+                            : ended ? state_.done_intent
+                                    : "";
+  if (!about.empty()) add("intent", about);
+  const Intent* intent = FindIntent(about);
+  for (const auto& [name, value] : running ? state_.slots : state_.done_slots) {
+    if (value.empty() || about.empty()) continue;
+    const Slot* slot = intent == nullptr ? nullptr : intent->FindSlot(name);
+    add(name, slot == nullptr ? value
+                              : slot->type->Show(value, knowledge_.language()));
+  }
   for (const std::string& text : state_.missed) add("not understood", text);
   return summary;
 }
@@ -311,29 +321,12 @@ void Answerer::Remember(const std::string& text) {
   }
 }
 
-void Answerer::RetrySlot(const Intent& intent, const Slot& slot) {
-  if (++state_.retries > slot.retries) {
-    Remember(input_.text);
-    const std::string queue = intent.queue.value_or("");
-    const std::string id = intent.id;
-    Decide("wait", "handoff", id, "low", 0);
-    HandOver(queue, "slot", "slot_failed");
-    return;
-  }
-  const std::string& example = slot.type->example();
-  if (slot.type->IsYesNo()) {
-    writer_.Say("slot_yes_no_hint");
-  } else if (example.empty()) {
-    writer_.Say("slot_retry_no_example");
-  } else {
-    writer_.SetVariable("example", example);
-    writer_.Say("slot_retry");
-  }
-  Decide("wait", "clarify", intent.id, "low", 0, intent.source);
+const Intent* Answerer::WaitingIntent() const {
+  return FindIntent(state_.intent);
 }
 
-const Intent* Answerer::WaitingIntent() const {
-  const std::optional<Target> target = knowledge_.FindTarget(state_.intent);
+const Intent* Answerer::FindIntent(const std::string& id) const {
+  const std::optional<Target> target = knowledge_.FindTarget(id);
   if (!target.has_value() || target->kind != Target::Kind::kIntent) {
     return nullptr;
   }
@@ -341,10 +334,20 @@ const Intent* Answerer::WaitingIntent() const {
 }
 
 void Answerer::AnswerAside(const Understanding& meaning) {
-  const FaqEntry& entry = knowledge_.faq[meaning.target->index];
-  writer_.Say(entry.answer, "faq:" + entry.id);
-  Decide(meaning.stage, "answer", entry.id, meaning.confidence, meaning.score,
-         meaning.source);
+  const Target target = *meaning.target;
+  Decide(meaning.stage, "answer", NameOf(target), meaning.confidence,
+         meaning.score, meaning.source);
+  if (target.kind == Target::Kind::kFaq) {
+    const FaqEntry& entry = knowledge_.faq[target.index];
+    writer_.Say(entry.answer, "faq:" + entry.id);
+    return;
+  }
+  const Intent& intent = knowledge_.intents[target.index];
+  const SlotValues values = ReadSlots(knowledge_, intent, text_, input_.text,
+                                      meaning.slots, input_.today);
+  writer_.SetVariables(values);
+  writer_.Say(intent.reply.For(input_.channel, input_.open, values),
+              "intent:" + intent.id);
 }
 
 void Answerer::SayLanguageChanged() {
@@ -355,6 +358,11 @@ void Answerer::SayLanguageChanged() {
 void Answerer::SayUnknownButton() {
   writer_.Say("unknown_button", {writer_.MenuButton()});
   Decide("fallback", "fallback", "", "low", 0);
+}
+
+void Answerer::SayOldButton() {
+  writer_.Say("old_button", {writer_.MenuButton()});
+  Decide("button", "fallback", "", "low", 0);
 }
 
 void Answerer::SayEmpty() {
@@ -370,13 +378,6 @@ void Answerer::SayWaiting(std::string_view text) {
 void Answerer::StaySilent() {
   first_ = false;
   Decide("wait", "handoff", "", "high", 1);
-}
-
-void Answerer::Fill(const Intent& intent, const Slot& slot, std::string value) {
-  state_.slots[slot.name] = std::move(value);
-  state_.retries = 0;
-  Decide("wait", "answer", intent.id, "high", 1, intent.source);
-  Continue(intent);
 }
 
 void Answerer::KeepLastReplies(const std::vector<Reply>& replies) {

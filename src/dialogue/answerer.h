@@ -21,6 +21,7 @@ namespace sportello {
 // Values of buttons that are no id of the content.
 inline constexpr std::string_view kNoneValue = "/none";
 inline constexpr std::string_view kLanguagePrefix = "/language_";
+inline constexpr std::string_view kResumeValue = "/resume";
 
 class Answerer {
  public:
@@ -46,20 +47,24 @@ class Answerer {
   void SayNoneOfThese();
   void SayLanguageChanged();
   void SayUnknownButton();
+  // A button of a procedure that is over.
+  void SayOldButton();
   void SayEmpty();
   // While the ticket waits for a person.
   void SayWaiting(std::string_view text);
   // A person speaks: the bot never talks over one.
   void StaySilent();
 
-  // The value of the slot that is waited for, and the next question.
-  void Fill(const Intent& intent, const Slot& slot, std::string value);
-  void Ask(const Intent& intent, const std::string& slot);
-  // A text that is no value: asks again, or hands over.
-  void RetrySlot(const Intent& intent, const Slot& slot);
   // The intent whose slots are being asked for, or null.
   const Intent* WaitingIntent() const;
+  // Null when the content has no such intent (any more).
+  const Intent* FindIntent(const std::string& id) const;
   void EndSlots();
+  // Of the procedure that another one interrupted.
+  void ForgetPaused();
+  void OfferResume();
+  // The procedure that ended last runs again, with its values.
+  void TakeUpDone();
 
   void SetStage(std::string stage) { turn_.reason.stage = std::move(stage); }
   void Decide(std::string stage, std::string decision, std::string id,
@@ -70,12 +75,15 @@ class Answerer {
   Owner owner() const { return turn_.owner; }
   const DialogueState& state() const { return state_; }
   const NormalizedText& text() const { return text_; }
+  const TurnInput& input() const { return input_; }
+  const LanguageKnowledge& knowledge() const { return knowledge_; }
 
   // The finished turn; the object is used up.
   Turn Finish();
 
  private:
-  void Continue(const Intent& intent);
+  friend class Procedure;  // the same turn's other half
+
   std::vector<Button> OfferSuggestions(const std::vector<Target>& suggestions);
   void AskLanguage();
   void ReadBareYesNo(const std::string& name);

@@ -9,11 +9,11 @@ namespace {
 // cannot grow without end.
 constexpr size_t kMaxCountedTexts = 64;
 constexpr size_t kMaxNameBytes = 80;
+constexpr size_t kMaxValueBytes = 500;
 
-// A name is said, never interpreted: one line, bounded, no Markdown.
-std::string SafeName(std::string_view name) {
+std::string Safe(std::string_view text, size_t max_bytes) {
   std::string safe;
-  for (const char c : name.substr(0, kMaxNameBytes)) {
+  for (const char c : text.substr(0, max_bytes)) {
     const bool markup = c == '*' || c == '_' || c == '[' || c == ']' ||
                         c == '`' || c == '<' || c == '>' || c == '\\' ||
                         c == '{' || c == '}' || c == '#' || c == '|';
@@ -26,10 +26,14 @@ std::string SafeName(std::string_view name) {
 
 }  // namespace
 
+std::string SafeValue(std::string_view value) {
+  return Safe(value, kMaxValueBytes);
+}
+
 ReplyWriter::ReplyWriter(const LanguageKnowledge& knowledge,
                          const TurnInput& input, DialogueState& state)
     : knowledge_(knowledge), state_(state), variables_(knowledge.constants) {
-  const std::string name = SafeName(input.customer.name);
+  const std::string name = Safe(input.customer.name, kMaxNameBytes);
   if (!name.empty()) variables_["customer_name"] = name;
 }
 
@@ -40,7 +44,7 @@ void ReplyWriter::SetVariable(std::string_view name, std::string value) {
 void ReplyWriter::SetVariables(
     const std::map<std::string, std::string>& values) {
   for (const auto& [name, value] : values) {
-    variables_[name] = SafeName(value);
+    variables_[name] = SafeValue(value);
   }
 }
 
@@ -58,10 +62,10 @@ std::string ReplyWriter::Render(const TextChoice& text,
   return rendered;
 }
 
-void ReplyWriter::Say(std::string_view key, std::vector<Button> buttons) {
+bool ReplyWriter::Say(std::string_view key, std::vector<Button> buttons) {
   const auto it = knowledge_.texts.find(key);
-  if (it == knowledge_.texts.end()) return;
-  Say(it->second, std::string(key), std::move(buttons));
+  if (it == knowledge_.texts.end()) return false;
+  return Say(it->second, std::string(key), std::move(buttons));
 }
 
 bool ReplyWriter::Say(const TextChoice& text, const std::string& key,

@@ -16,6 +16,9 @@
 
 namespace sportello {
 
+// A value is said, never interpreted: one line, bounded, no Markdown.
+std::string SafeValue(std::string_view value);
+
 class ReplyWriter {
  public:
   ReplyWriter(const LanguageKnowledge& knowledge, const TurnInput& input,
@@ -26,8 +29,8 @@ class ReplyWriter {
   void SetVariables(const std::map<std::string, std::string>& values);
 
   // A reply with the built-in text `key`. A text that the content made empty
-  // or unsayable says nothing.
-  void Say(std::string_view key, std::vector<Button> buttons = {});
+  // or unsayable says nothing: false.
+  bool Say(std::string_view key, std::vector<Button> buttons = {});
   // A reply of the content; `key` counts its uses ("intent:order_status").
   // False when no alternative could be said.
   bool Say(const TextChoice& text, const std::string& key,

@@ -11,19 +11,37 @@
 
 namespace sportello {
 
+// Steps that are no slots; the names cannot be a slot's.
+inline constexpr std::string_view kConfirmStep = "!confirm";
+inline constexpr std::string_view kChangeStep = "!change";
+
 struct DialogueState {
   bool greeted = false;  // the notice was said
   bool language_asked = false;
   int misses = 0;  // turns in a row without an answer
-  // The slot that is asked for; empty = none.
+  // The procedure that runs and the slot that is asked for; empty = none.
+  // kConfirmStep and kChangeStep are questions of the procedure's own.
   std::string intent;
   std::string slot;
   int retries = 0;
-  std::map<std::string, std::string> slots;  // of that intent
-  std::vector<Button> buttons;               // of the last reply
-  std::vector<std::string> last_replies;     // for "repeat"
-  std::vector<std::string> missed;           // the last texts not understood
-  std::map<std::string, int> uses;           // how often a text was said
+  std::map<std::string, std::string> slots;  // of that intent; "" = skipped
+  std::vector<std::string> asked;            // slots answered, in order
+  bool confirmed = false;
+  // The procedure that another one interrupted; empty = none.
+  std::string paused_intent;
+  std::map<std::string, std::string> paused_slots;
+  // The one that ended last, for corrections and follow-ups.
+  std::string done_intent;
+  std::map<std::string, std::string> done_slots;
+  int done_turn = 0;
+  // Values that later procedures may use, and the turn of each.
+  std::map<std::string, std::string> known;
+  std::map<std::string, int> known_turns;
+  int turns = 0;                          // of the customer
+  std::vector<Button> buttons;            // of the last reply
+  std::vector<std::string> last_replies;  // for "repeat"
+  std::vector<std::string> missed;        // the last texts not understood
+  std::map<std::string, int> uses;        // how often a text was said
   bool operator==(const DialogueState&) const = default;
 };
 

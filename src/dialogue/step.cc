@@ -6,6 +6,9 @@
 #include "dialogue/answerer.h"
 #include "dialogue/button_choice.h"
 #include "dialogue/language_choice.h"
+#include "dialogue/lazy_meaning.h"
+#include "dialogue/procedure.h"
+#include "dialogue/procedure_reader.h"
 #include "dialogue/understand.h"
 
 namespace sportello {
@@ -17,8 +20,9 @@ class Stepper {
           const Understanding* prepared, Answerer& answerer)
       : knowledge_(knowledge),
         input_(input),
-        prepared_(prepared),
-        answerer_(answerer) {}
+        meaning_(knowledge, input.text, prepared),
+        answerer_(answerer),
+        reader_(answerer, meaning_) {}
 
   void Run() {
     if (answerer_.owner() == Owner::kAgent) {
@@ -28,8 +32,8 @@ class Stepper {
     } else if (!ReadValue(input_.text)) {
       if (answerer_.owner() == Owner::kQueue) {
         ReadWhileQueued();
-      } else if (!ReadSlot() && !ReadButton()) {
-        ReadMeaning();
+      } else if (!reader_.Read() && !ReadButton()) {
+        ReadMeaning(meaning_.Get());
       }
     }
   }
@@ -45,7 +49,9 @@ class Stepper {
       answerer_.SayNoneOfThese();
     } else if (text.starts_with(kLanguagePrefix)) {
       answerer_.SayLanguageChanged();
-    } else {
+    } else if (text == kResumeValue) {
+      Procedure(answerer_).Resume();
+    } else if (!reader_.ReadStepValue(std::string_view(text).substr(1))) {
       ReadId(std::string_view(text).substr(1));
     }
     return true;
@@ -69,7 +75,7 @@ class Stepper {
 
   // In the queue the bot still answers what it surely knows.
   void ReadWhileQueued() {
-    const Understanding& meaning = Meaning();
+    const Understanding& meaning = meaning_.Get();
     if (meaning.decision == Decision::kAnswer &&
         meaning.target->kind == Target::Kind::kFaq) {
       answerer_.Answer(*meaning.target, meaning.stage, meaning.confidence,
@@ -90,79 +96,6 @@ class Stepper {
     }
   }
 
-  // The answer to a question of ours; false when none stands.
-  bool ReadSlot() {
-    if (answerer_.state().slot.empty()) return false;
-    const Intent* intent = answerer_.WaitingIntent();
-    const Slot* slot = nullptr;
-    if (intent != nullptr) {
-      for (const Slot& candidate : intent->slots) {
-        if (candidate.name == answerer_.state().slot) slot = &candidate;
-      }
-    }
-    if (slot == nullptr) {  // the content changed meanwhile
-      answerer_.EndSlots();
-      return false;
-    }
-    if (ReadGlobalInSlot(*intent)) return true;
-    std::optional<std::string> value = ReadSlotValue(*slot);
-    if (value.has_value()) {
-      answerer_.Fill(*intent, *slot, std::move(*value));
-    } else if (!Digress(*intent, *slot)) {
-      answerer_.RetrySlot(*intent, *slot);
-    }
-    return true;
-  }
-
-  bool ReadGlobalInSlot(const Intent& intent) {
-    const std::optional<Target> global =
-        FindGlobal(knowledge_, answerer_.text());
-    if (!global.has_value()) return false;
-    const std::string& name = answerer_.NameOf(*global);
-    if (name == "cancel" || name == "back" || name == "restart" ||
-        name == "menu" || name == "person") {
-      answerer_.AnswerGlobal(knowledge_.globals[global->index], "global");
-      return true;
-    }
-    if (name == "repeat" || name == "help") {
-      answerer_.Ask(intent, answerer_.state().slot);
-      answerer_.Decide("wait", "answer", intent.id, "high", 1);
-      return true;
-    }
-    return false;
-  }
-
-  std::optional<std::string> ReadSlotValue(const Slot& slot) {
-    if (!slot.type->IsYesNo()) {
-      return slot.type->Read(answerer_.text(), input_.text);
-    }
-    const std::optional<Target> global =
-        FindGlobal(knowledge_, answerer_.text());
-    if (!global.has_value()) return std::nullopt;
-    const std::string& name = answerer_.NameOf(*global);
-    if (name == "yes" || name == "no") return name;
-    return std::nullopt;
-  }
-
-  // Another question in the middle is answered; then ours is asked again.
-  bool Digress(const Intent& intent, const Slot& slot) {
-    const Understanding& meaning = Meaning();
-    if (slot.type->IsText() || meaning.decision != Decision::kAnswer ||
-        meaning.confidence != "high" ||
-        meaning.target->kind == Target::Kind::kGlobal ||
-        answerer_.NameOf(*meaning.target) == intent.id) {
-      return false;
-    }
-    if (meaning.target->kind == Target::Kind::kIntent) {
-      answerer_.EndSlots();
-      AnswerMeaning(meaning);
-      return true;
-    }
-    answerer_.AnswerAside(meaning);
-    answerer_.Ask(intent, slot.name);
-    return true;
-  }
-
   bool ReadButton() {
     const std::vector<Button>& buttons = answerer_.state().buttons;
     const std::optional<size_t> chosen =
@@ -174,18 +107,8 @@ class Stepper {
       return true;
     }
     // A button without a target says its title as the customer would.
-    own_meaning_ = Understand(knowledge_, button.value);
-    prepared_ = &*own_meaning_;
-    ReadMeaning();
+    ReadMeaning(Understand(knowledge_, button.value));
     return true;
-  }
-
-  const Understanding& Meaning() {
-    if (prepared_ == nullptr) {
-      own_meaning_ = Understand(knowledge_, input_.text);
-      prepared_ = &*own_meaning_;
-    }
-    return *prepared_;
   }
 
   void AnswerMeaning(const Understanding& meaning) {
@@ -194,8 +117,7 @@ class Stepper {
     if (meaning.confidence == "medium") answerer_.OfferOthers(meaning);
   }
 
-  void ReadMeaning() {
-    const Understanding& meaning = Meaning();
+  void ReadMeaning(const Understanding& meaning) {
     switch (meaning.decision) {
       case Decision::kAnswer:
         AnswerMeaning(meaning);
@@ -211,9 +133,9 @@ class Stepper {
 
   const LanguageKnowledge& knowledge_;
   const TurnInput& input_;
-  const Understanding* prepared_;
-  std::optional<Understanding> own_meaning_;
+  LazyMeaning meaning_;
   Answerer& answerer_;
+  ProcedureReader reader_;
 };
 
 // The language that a button asks for: "/language_en".

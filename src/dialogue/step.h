@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "chat/chat.h"
+#include "dialogue/action.h"
+#include "knowledge/day_reader.h"
 #include "knowledge/snapshot.h"
 
 namespace sportello {
@@ -29,6 +31,9 @@ struct TurnInput {
   std::string channel = "web";
   Customer customer;  // what the caller says; completes what is stored
   bool open = true;   // the company's opening hours at this moment
+  Day today{};        // the company's calendar
+  // What became of the request that a Turn before asked for.
+  std::optional<PerformedAction> performed;
 };
 
 struct TicketDraft {
@@ -48,6 +53,10 @@ struct Turn {
   // Set when the question was not answered with confidence.
   bool unanswered = false;
   std::map<std::string, std::string> slots;  // filled so far in this intent
+  // Set when the turn cannot be decided without an answer of the company's
+  // interface: all else is void then. Perform it and call Step again with
+  // the outcome and the same arguments.
+  std::optional<ActionRequest> action;
 };
 
 // What the text alone means: the costly half of a turn (tens of

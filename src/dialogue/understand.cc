@@ -181,10 +181,25 @@ class Reader {
     for (const Capture& capture : hit.captures) {
       for (const Slot& slot : intent.slots) {
         if (slot.name != capture.name) continue;
-        result_.slots[slot.name] =
-            slot.type->ValueOf(text, original_, capture.begin, capture.end);
+        result_.slots[slot.name] = Written(slot, text, capture);
       }
     }
+  }
+
+  // As the customer wrote it; ways of a closed list as they are compared.
+  std::string Written(const Slot& slot, const NormalizedText& text,
+                      const Capture& capture) const {
+    if (!slot.type->choices().empty()) {
+      return text.text.substr(capture.begin, capture.end - capture.begin);
+    }
+    uint32_t from = 0;
+    uint32_t to = 0;
+    for (const Token& token : text.tokens) {
+      if (token.offset < capture.begin || token.offset >= capture.end) continue;
+      if (to == 0) from = token.begin;
+      to = token.end;
+    }
+    return std::string(original_.substr(from, to - from));
   }
 
   Understanding ReadRanking() {
@@ -279,17 +294,51 @@ Understanding Understand(const LanguageKnowledge& knowledge,
 }
 
 std::map<std::string, std::string> ReadSlots(
-    const Intent& intent, const NormalizedText& text, std::string_view original,
-    std::map<std::string, std::string> found) {
+    const LanguageKnowledge& knowledge, const Intent& intent,
+    const NormalizedText& text, std::string_view original,
+    const std::map<std::string, std::string>& found, Day today) {
+  std::map<std::string, std::string> values;
+  NormalizedText rest = text;
   for (const Slot& slot : intent.slots) {
-    if (found.contains(slot.name) || slot.type->IsText() ||
-        slot.type->IsYesNo()) {
+    const auto it = found.find(slot.name);
+    if (it == found.end()) continue;
+    if (slot.type->IsText() || slot.type->IsYesNo() || it->second.empty() ||
+        slot.type->HasChoice(it->second)) {
+      values[slot.name] = it->second;
       continue;
     }
-    std::optional<std::string> value = slot.type->Read(text, original);
-    if (value.has_value()) found[slot.name] = std::move(*value);
+    const NormalizedText written = knowledge.analyzer.Normalize(it->second);
+    const SlotReading reading = slot.type->Read(written, it->second, today);
+    if (!reading.value.has_value()) continue;
+    values[slot.name] = *reading.value;
+    const size_t at = rest.text.find(written.text);
+    if (at != std::string::npos) {
+      rest = Without(rest, at, at + written.text.size());
+    }
   }
-  return found;
+  for (const Slot& slot : intent.slots) {
+    if (values.contains(slot.name) || slot.type->IsText()) continue;
+    SlotReading reading = slot.type->Read(rest, original, today);
+    if (!reading.value.has_value()) continue;
+    values[slot.name] = *std::move(reading.value);
+    rest = Without(rest, reading.begin, reading.end);
+  }
+  return values;
+}
+
+NormalizedText Without(const NormalizedText& text, size_t begin, size_t end) {
+  NormalizedText rest;
+  for (const Token& token : text.tokens) {
+    const bool inside =
+        token.offset < end && token.offset + token.text.size() > begin;
+    if (inside) continue;
+    if (!rest.text.empty()) rest.text += ' ';
+    Token kept = token;
+    kept.offset = static_cast<uint32_t>(rest.text.size());
+    rest.text += kept.text;
+    rest.tokens.push_back(std::move(kept));
+  }
+  return rest;
 }
 
 std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,

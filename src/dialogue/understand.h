@@ -55,10 +55,16 @@ Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text);
 
 // Values of the intent's slots that the text holds, by the slots' types; free
-// text is never guessed. `found` are those read by a phrase.
+// text is never guessed, and what is one slot's value is no other's. `found`
+// are those known already, or read by a phrase; what is no value of its type
+// is left out.
 std::map<std::string, std::string> ReadSlots(
-    const Intent& intent, const NormalizedText& text, std::string_view original,
-    std::map<std::string, std::string> found);
+    const LanguageKnowledge& knowledge, const Intent& intent,
+    const NormalizedText& text, std::string_view original,
+    const std::map<std::string, std::string>& found, Day today);
+
+// The text without its bytes [begin, end), which are whole words.
+NormalizedText Without(const NormalizedText& text, size_t begin, size_t end);
 
 // The global word that is the whole text, if any.
 std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <set>
 
+#include "knowledge/check_procedure.h"
+
 namespace sportello {
 namespace {
 
 // What the program itself fills in.
 constexpr std::string_view kKnownVariables[] = {
-    "customer_name", "ticket", "example", "language", "question", "options"};
+    "customer_name", "ticket",  "example", "language",
+    "question",      "options", "label",   "value"};
 
 class LanguageChecker {
  public:
@@ -21,6 +24,7 @@ class LanguageChecker {
     }
     for (const auto& [name, value] : content.shared.constants) {
       variables_.insert(name);
+      constants_.insert(name);
     }
   }
 
@@ -28,7 +32,8 @@ class LanguageChecker {
     for (const IntentContent& intent : content_.intents) CheckIntent(intent);
     for (const FaqContent& entry : content_.faq) CheckEntry(entry);
     for (const auto& [name, lines] : content_.shared.texts) {
-      CheckVariables(lines, variables_, /*needs_fallback=*/false);
+      CheckVariables(lines, variables_, /*needs_fallback=*/false, {},
+                     problems_);
     }
     CheckButtons(content_.shared.menu);
     CheckDoubles();
@@ -42,53 +47,13 @@ class LanguageChecker {
     problems_.push_back({severity, place, std::move(message), std::move(hint)});
   }
 
-  // Every variable is known, and one alternative at least can always be said.
-  void CheckVariables(const TextLines& lines,
-                      const std::set<std::string>& allowed, bool needs_fallback,
-                      const std::set<std::string>& always = {}) {
-    bool can_always = lines.empty();
-    for (const TextLine& line : lines) {
-      const TextTemplate text(line.text);
-      bool whole = true;
-      for (const std::string& name : text.variables()) {
-        if (!allowed.contains(name)) {
-          Add(Severity::kError, line.place, "unknown variable '{" + name + "}'",
-              Suggest(name, {allowed.begin(), allowed.end()}));
-        }
-        whole = whole && (always.contains(name) ||
-                          content_.shared.constants.contains(name));
-      }
-      can_always = can_always || whole;
-    }
-    if (needs_fallback && !can_always) {
-      Add(Severity::kError, lines.front().place,
-          "this text cannot be said while one of its variables is unknown",
-          "add an alternative without the variables that may be missing");
-    }
-  }
-
   void CheckIntent(const IntentContent& intent) {
-    std::set<std::string> allowed = variables_;
-    std::set<std::string> always;
-    if (intent.handoff_queue.has_value()) always.insert("ticket");
-    for (const SlotContent& slot : intent.slots) {
-      allowed.insert(slot.name);
-      if (slot.required) always.insert(slot.name);
-    }
-    CheckVariables(intent.reply.text, allowed, true, always);
-    CheckVariables(intent.reply.open, allowed, true, always);
-    CheckVariables(intent.reply.closed, allowed, true, always);
-    for (const auto& [channel, lines] : intent.reply.channels) {
-      CheckVariables(lines, allowed, true, always);
-    }
-    for (const SlotContent& slot : intent.slots) {
-      CheckVariables(slot.ask, allowed, true);
-    }
+    CheckProcedure(intent, knowledge_, constants_, variables_, problems_);
     CheckButtons(intent.buttons);
   }
 
   void CheckEntry(const FaqContent& entry) {
-    CheckVariables({entry.answer}, variables_, true);
+    CheckVariables({entry.answer}, variables_, true, constants_, problems_);
     CheckButtons(entry.buttons);
   }
 
@@ -174,6 +139,7 @@ class LanguageChecker {
   const LanguageKnowledge& knowledge_;
   std::vector<Problem>& problems_;
   std::set<std::string> variables_;
+  std::set<std::string> constants_;
 };
 
 void WarnUntested(const std::string& what, const TextLines& tests,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "knowledge/compile_procedure.h"
 #include "knowledge/content_schema.h"
 #include "matcher/phrase.h"
 
@@ -172,38 +173,48 @@ class Compiler {
     return buttons;
   }
 
-  static ReplyVariants CompileReply(const ReplyContent& content) {
-    ReplyVariants reply;
-    reply.text = TextChoice(Texts(content.text));
-    reply.open = TextChoice(Texts(content.open));
-    reply.closed = TextChoice(Texts(content.closed));
-    for (const auto& [channel, lines] : content.channels) {
-      reply.channels[channel] = TextChoice(Texts(lines));
-    }
-    return reply;
-  }
-
   std::vector<Slot> CompileSlots(const IntentContent& content,
                                  PhraseSlots& for_phrases) {
     std::vector<Slot> slots;
     for (const SlotContent& slot : content.slots) {
-      const auto type = knowledge_->types.find(slot.type);
-      if (type == knowledge_->types.end()) {
-        std::vector<std::string> names;
-        for (const auto& [name, known] : knowledge_->types) {
-          names.push_back(name);
-        }
-        Fail(slot.place,
-             "unknown type '" + slot.type + "' of slot '" + slot.name + "'",
-             Suggest(slot.type, names));
-        for_phrases[slot.name] = {};
-        continue;
+      const SlotType* type = TypeOf(content, slot);
+      for_phrases[slot.name] = {};
+      if (type == nullptr) continue;
+      for_phrases[slot.name] = type->ForPhrases(analyzer());
+      slots.push_back(CompileSlot(slot, type, problems_));
+      for (const auto& [value, ways] : slot.choices) {
+        for (const std::string& way : ways) AddText(way, 1);
       }
-      for_phrases[slot.name] = type->second.ForPhrases(analyzer());
-      slots.push_back({slot.name, &type->second, TextChoice(Texts(slot.ask)),
-                       slot.required, slot.retries});
     }
     return slots;
+  }
+
+  // Choices are a type of their own, named after intent and slot.
+  const SlotType* TypeOf(const IntentContent& content,
+                         const SlotContent& slot) {
+    if (slot.type == "choice") {
+      TypeContent choices;
+      choices.name = content.id + "." + slot.name;
+      choices.values = slot.choices;
+      choices.titled = true;
+      choices.place = slot.place;
+      std::optional<SlotType> compiled =
+          SlotType::Compile(choices, analyzer(), problems_);
+      if (!compiled.has_value()) return nullptr;
+      const auto [it, added] = knowledge_->types.insert_or_assign(
+          choices.name, std::move(*compiled));
+      return &it->second;
+    }
+    const auto type = knowledge_->types.find(slot.type);
+    if (type != knowledge_->types.end()) return &type->second;
+    std::vector<std::string> names = {"choice"};
+    for (const auto& [name, known] : knowledge_->types) {
+      if (name.find('.') == std::string::npos) names.push_back(name);
+    }
+    Fail(slot.place,
+         "unknown type '" + slot.type + "' of slot '" + slot.name + "'",
+         Suggest(slot.type, names));
+    return nullptr;
   }
 
   void CompileIntent(const IntentContent& content) {
@@ -215,7 +226,9 @@ class Compiler {
     intent.source = content.place.FileLine();
     PhraseSlots slots;
     intent.slots = CompileSlots(content, slots);
-    intent.reply = CompileReply(content.reply);
+    intent.confirm = TextChoice(Texts(content.confirm));
+    intent.action = CompileAction(content.action);
+    intent.reply = CompileReply(content.reply, problems_);
     intent.buttons = CompileButtons(content.buttons);
     intent.queue = content.handoff_queue;
     FaqDocument document;

@@ -31,9 +31,17 @@ inline std::vector<std::string> Texts(const TextLines& lines) {
   return texts;
 }
 
+// A text for a case: all conditions (condition.h) must hold.
+struct CaseContent {
+  TextLines when;
+  TextLines text;
+  Place place;
+};
+
 // A reply and its variants by situation; the most special one applies.
 struct ReplyContent {
   TextLines text;
+  std::vector<CaseContent> cases;  // the first that holds, before all others
   TextLines open;
   TextLines closed;
   std::map<std::string, TextLines> channels;
@@ -45,12 +53,33 @@ struct ButtonContent {
   Place place;
 };
 
+// One value that an intent needs, and the step that asks for it.
 struct SlotContent {
   std::string name;
   std::string type;
+  TextLine label;  // in summaries; may be empty
   TextLines ask;
+  TextLines again;  // said when the answer cannot be read
   bool required = false;
   int retries = 2;
+  std::string on_failure;  // "handoff" (or empty), "skip", "cancel"
+  TextLines when;          // conditions; all must hold, else it is not asked
+  std::string profile;     // "name" or "email" of the customer, or empty
+  std::optional<bool> remember;
+  // Of type choice: value -> title and other ways to say it.
+  std::vector<std::pair<std::string, std::vector<std::string>>> choices;
+  Place place;
+};
+
+// A call of the company's own HTTP interface.
+struct ActionContent {
+  TextLine url;
+  std::string method;                                  // "get" or "post"
+  std::vector<std::pair<std::string, TextLine>> body;  // of JSON, flat
+  int timeout_ms = 5000;
+  std::vector<std::pair<TextLine, TextLine>> result;  // variable, dotted path
+  TextLines not_found;                                // said after a 404
+  TextLines failed;
   Place place;
 };
 
@@ -62,6 +91,8 @@ struct IntentContent {
   TextLines patterns;
   TextLines excluded;  // `not`
   std::vector<SlotContent> slots;
+  TextLines confirm;  // asked with yes and no before the outcome
+  std::optional<ActionContent> action;
   ReplyContent reply;
   std::vector<ButtonContent> buttons;
   std::optional<std::string> handoff_queue;
@@ -91,6 +122,7 @@ struct TypeContent {
   std::string example;
   // Closed list: value -> ways to write it.
   std::vector<std::pair<std::string, std::vector<std::string>>> values;
+  bool titled = false;  // the first way is what the button says
   Place place;
 };
 

@@ -25,7 +25,12 @@ constexpr FieldSpec kIntentTable[] = {
      "RE2 regular expressions on the normalised text, found anywhere in it."},
     {"not", kList, false,
      "Words or phrases; where one occurs, the intent is not meant."},
-    {"slots", kSlots, false, "What has to be known before the reply."},
+    {"slots", kSlots, false,
+     "What has to be known before the reply: the steps, in this order."},
+    {"confirm", kLines, false,
+     "Asked with yes and no after the last step; {summary} lists the values."},
+    {"action", kAction, false,
+     "A call of the company's own HTTP interface before the reply."},
     {"reply", kReply, true, "The answer, in Markdown."},
     {"buttons", kButtons, false, "Quick replies under the answer."},
     {"handoff", kHandoff, false, "Opens a ticket after the slots are filled."},
@@ -52,6 +57,8 @@ constexpr FieldSpec kReplyTable[] = {
     {"open", kLines, false, "The answer during opening hours."},
     {"closed", kLines, false, "The answer outside opening hours."},
     {"channels", kLinesMap, false, "Answers for single channels."},
+    {"cases", kCases, false,
+     "Answers under conditions; the first that holds comes before the rest."},
 };
 
 constexpr FieldSpec kButtonTable[] = {
@@ -61,9 +68,42 @@ constexpr FieldSpec kButtonTable[] = {
 
 constexpr FieldSpec kSlotTable[] = {
     {"type", kString, true, "A built-in type or one of _shared.yaml."},
+    {"label", kString, false, "Its name in a summary; default: the slot's."},
     {"ask", kLines, false, "The question that asks for it."},
-    {"required", kBoolean, false, "true asks when the message lacks it."},
+    {"again", kLines, false,
+     "Said when the answer cannot be read; {example} is the type's."},
+    {"required", kBoolean, false,
+     "Whether to ask when the message lacks it; default: true with 'ask'."},
     {"retries", kInteger, false, "How often to ask again; default 2."},
+    {"on_failure", kString, false,
+     "After the last retry: handoff (default), skip or cancel."},
+    {"when", kLines, false,
+     "Ask only if: 'slot is value', 'slot is not value', 'slot is known', "
+     "'open', 'closed'; several must all hold."},
+    {"choices", kListMap, false,
+     "Of type choice: value to the button's title and other ways to say it."},
+    {"profile", kString, false,
+     "Take it from what is known of the customer: name or email."},
+    {"remember", kBoolean, false,
+     "Whether a later request may use the value; default: numbers and codes "
+     "yes, other values no."},
+};
+
+constexpr FieldSpec kCaseTable[] = {
+    {"when", kLines, true, "Conditions as those of a slot; all must hold."},
+    {"text", kLines, true, "The answer then."},
+};
+
+constexpr FieldSpec kActionTable[] = {
+    {"url", kString, true,
+     "https://host/path with {slot}; the settings must allow the host."},
+    {"method", kString, false, "get (default) or post."},
+    {"body", kStringMap, false, "Of a post, sent as JSON: name to text."},
+    {"timeout_ms", kInteger, false, "How long to wait; default 5000."},
+    {"result", kStringMap, false,
+     "Variables for the reply: name to the place in the JSON answer (a.b.0)."},
+    {"not_found", kLines, false, "Said after status 404, then it asks again."},
+    {"failed", kLines, false, "Said when there is no good answer."},
 };
 
 constexpr FieldSpec kHandoffTable[] = {
@@ -132,8 +172,11 @@ constexpr FieldSpec kExpectTable[] = {
     {"language", kString, false, "The language of the reply."},
 };
 
-constexpr std::string_view kBuiltinTypeTable[] = {"text", "number", "email",
-                                                  "phone", "yes_no"};
+constexpr std::string_view kBuiltinTypeTable[] = {
+    "text",           "number",      "email",      "phone",       "yes_no",
+    "date",           "future_date", "past_date",  "postal_code", "iban",
+    "codice_fiscale", "partita_iva", "codice_sdi",
+};
 
 }  // namespace
 
@@ -147,6 +190,8 @@ const FieldSpecs kReplyFields = kReplyTable;
 const FieldSpecs kButtonFields = kButtonTable;
 const FieldSpecs kSlotFields = kSlotTable;
 const FieldSpecs kHandoffFields = kHandoffTable;
+const FieldSpecs kCaseFields = kCaseTable;
+const FieldSpecs kActionFields = kActionTable;
 const FieldSpecs kTypeFields = kTypeTable;
 const FieldSpecs kGlobalFields = kGlobalTable;
 const FieldSpecs kConversationFields = kConversationTable;

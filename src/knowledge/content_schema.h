@@ -22,6 +22,8 @@ enum class FieldKind {
   kButtons,        // a list of strings or of maps of kButtonFields
   kSlots,          // a map from names to kSlotFields
   kHandoff,        // a map of kHandoffFields
+  kCases,          // a list of kCaseFields
+  kAction,         // a map of kActionFields
   kStringMap,      // a map from names to strings
   kLinesMap,       // a map from names to kLines
   kListMap,        // a map from names to lists of strings
@@ -57,6 +59,8 @@ extern const FieldSpecs kReplyFields;
 extern const FieldSpecs kButtonFields;
 extern const FieldSpecs kSlotFields;
 extern const FieldSpecs kHandoffFields;
+extern const FieldSpecs kCaseFields;
+extern const FieldSpecs kActionFields;
 extern const FieldSpecs kTypeFields;
 extern const FieldSpecs kGlobalFields;
 extern const FieldSpecs kConversationFields;
@@ -64,7 +68,7 @@ extern const FieldSpecs kTurnFields;
 extern const FieldSpecs kExpectFields;
 extern const FieldSpecs kCustomerFields;
 
-// Slot types that need no declaration.
+// Slot types that need no declaration; `choice` needs the slot's `choices`.
 extern const std::span<const std::string_view> kBuiltinTypes;
 
 // The JSON Schema (draft-07, which editors understand best) of a kind of

@@ -55,6 +55,10 @@ Json KindToSchema(FieldKind kind) {
       return MapOf(ObjectOf(kSlotFields));
     case FieldKind::kHandoff:
       return ObjectOf(kHandoffFields);
+    case FieldKind::kCases:
+      return ListOf(ObjectOf(kCaseFields));
+    case FieldKind::kAction:
+      return ObjectOf(kActionFields);
     case FieldKind::kStringMap:
       return MapOf(Scalar());
     case FieldKind::kLinesMap:

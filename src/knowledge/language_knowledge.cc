@@ -27,13 +27,23 @@ size_t SkipLength(const std::vector<Token>& tokens, size_t at,
 
 }  // namespace
 
-const TextChoice& ReplyVariants::For(std::string_view channel,
-                                     bool is_open) const {
+const TextChoice& ReplyVariants::For(std::string_view channel, bool is_open,
+                                     const SlotValues& values) const {
+  for (const auto& [when, choice] : cases) {
+    if (Hold(when, values, is_open)) return choice;
+  }
   const auto special = channels.find(channel);
   if (special != channels.end()) return special->second;
   if (is_open && !open.empty()) return open;
   if (!is_open && !closed.empty()) return closed;
   return text;
+}
+
+const Slot* Intent::FindSlot(std::string_view slot) const {
+  for (const Slot& candidate : slots) {
+    if (candidate.name == slot) return &candidate;
+  }
+  return nullptr;
 }
 
 const std::string& LanguageKnowledge::IdOf(Target target) const {

@@ -10,10 +10,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "chat/chat.h"
 #include "faq/faq_index.h"
+#include "knowledge/condition.h"
 #include "knowledge/content.h"
 #include "knowledge/slot_type.h"
 #include "knowledge/text_template.h"
@@ -37,27 +39,55 @@ struct ReplyVariants {
   TextChoice open;
   TextChoice closed;
   std::map<std::string, TextChoice, std::less<>> channels;
+  std::vector<std::pair<Conditions, TextChoice>> cases;
 
-  // The most special variant: channel, then hours, then the plain one.
-  const TextChoice& For(std::string_view channel, bool is_open) const;
+  // The most special variant: a case that holds, then channel, then hours,
+  // then the plain one.
+  const TextChoice& For(std::string_view channel, bool is_open,
+                        const SlotValues& values) const;
 };
+
+// What to do when a value cannot be read after the last retry.
+enum class SlotFailure : uint8_t { kHandOff, kSkip, kCancel };
 
 struct Slot {
   std::string name;
+  std::string label;               // in summaries
   const SlotType* type = nullptr;  // owned by LanguageKnowledge::types
   TextChoice ask;
+  TextChoice again;  // may be empty: the type's own words
   bool required = false;
   int retries = 2;
+  SlotFailure on_failure = SlotFailure::kHandOff;
+  Conditions when;
+  std::string profile;  // "name", "email" or empty
+  bool remember = false;
+};
+
+// A call of the company's HTTP interface; templates are filled with values.
+struct Action {
+  TextTemplate url{""};
+  bool post = false;
+  std::vector<std::pair<std::string, TextTemplate>> body;
+  int timeout_ms = 5000;
+  std::vector<std::pair<std::string, std::string>> result;  // variable, path
+  TextChoice not_found;
+  TextChoice failed;
 };
 
 struct Intent {
   std::string id;
-  std::string source;  // file:line
-  std::string title;   // for "did you mean"
-  std::vector<Slot> slots;
+  std::string source;       // file:line
+  std::string title;        // for "did you mean"
+  std::vector<Slot> slots;  // in the order in which they are asked
+  TextChoice confirm;
+  std::optional<Action> action;
   ReplyVariants reply;
   std::vector<Button> buttons;
   std::optional<std::string> queue;
+
+  // Absence is normal, as null.
+  const Slot* FindSlot(std::string_view slot) const;
 };
 
 struct FaqEntry {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "knowledge/code_reader.h"
+#include "language/day_format.h"
+
 namespace sportello {
 namespace {
 
@@ -10,6 +13,8 @@ struct BuiltinType {
   std::string_view regex;  // on the normalised text
   std::string_view example;
 };
+
+constexpr std::string_view kDayRegex = "[a-z0-9./-]+(?: [a-z0-9./-]+){0,3}";
 
 constexpr BuiltinType kBuiltins[] = {
     {"text", "", ""},
@@ -21,6 +26,15 @@ constexpr BuiltinType kBuiltins[] = {
     // 6 to 15 digits (E.164), in groups as people write them.
     {"phone", "[0-9](?:[ ./-]?[0-9]){5,14}", "333 1234567"},
     {"yes_no", "", ""},
+    {"date", kDayRegex, "12/11/2026"},
+    {"future_date", kDayRegex, "12/11/2026"},
+    {"past_date", kDayRegex, "12/11/2026"},
+    {"postal_code", "[0-9]{5}", "40121"},
+    {"iban", "[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{1,4}){3,8}",
+     "IT60 X054 2811 1010 0000 0123 456"},
+    {"codice_fiscale", "[a-z]{6}[0-9a-z]{10}|[0-9]{11}", "RSSMRA80A01H501U"},
+    {"partita_iva", "(?:it ?)?[0-9]{11}", "12345678903"},
+    {"codice_sdi", "[a-z0-9]{6,7}", "M5UXCR1"},
 };
 
 std::string QuoteForRegex(std::string_view text) {
@@ -34,6 +48,40 @@ std::string QuoteForRegex(std::string_view text) {
   return quoted;
 }
 
+// Where the tokens [first, last) stand.
+void SetSpan(SlotReading& reading, const NormalizedText& text, size_t first,
+             size_t last) {
+  if (first >= last || last > text.tokens.size()) return;
+  reading.begin = text.tokens[first].offset;
+  reading.end =
+      text.tokens[last - 1].offset + text.tokens[last - 1].text.size();
+}
+
+SlotReading ReadCode(std::string_view name, const NormalizedText& text,
+                     std::string_view original) {
+  SlotReading reading;
+  const CodeFound found = FindCode(name, text, original);
+  if (!found.code.empty()) reading.value = found.code;
+  if (found.wrong) reading.problem = "wrong_" + std::string(name);
+  SetSpan(reading, text, found.first, found.last);
+  return reading;
+}
+
+SlotReading ReadDay(const NormalizedText& text, Day today, DaySide side) {
+  SlotReading reading;
+  const std::optional<DayFound> found = FindDay(text, today, side);
+  if (!found.has_value()) return reading;
+  if (side == DaySide::kFuture && found->day < today) {
+    reading.problem = "wrong_past_day";
+  } else if (side == DaySide::kPast && found->day > today) {
+    reading.problem = "wrong_future_day";
+  } else {
+    reading.value = DumpDay(found->day);
+  }
+  SetSpan(reading, text, found->first, found->last);
+  return reading;
+}
+
 }  // namespace
 
 SlotType SlotType::Builtin(std::string_view name) {
@@ -44,26 +92,32 @@ SlotType SlotType::Builtin(std::string_view name) {
     type.regex_ = builtin.regex;
     type.example_ = builtin.example;
   }
+  if (name == "text") type.kind_ = Kind::kText;
+  if (name == "yes_no") type.kind_ = Kind::kYesNo;
+  if (name.ends_with("date")) type.kind_ = Kind::kDay;
+  if (name == "future_date") type.side_ = DaySide::kFuture;
+  if (name == "past_date") type.side_ = DaySide::kPast;
+  if (name == "iban" || name.starts_with("codice_") || name == "partita_iva") {
+    type.kind_ = Kind::kCode;
+  }
   std::vector<PatternProblem> problems;
   type.BuildMatcher(problems);
   return type;
 }
 
-std::optional<SlotType> SlotType::Compile(const TypeContent& content,
-                                          const Analyzer& analyzer,
-                                          std::vector<Problem>& problems) {
-  SlotType type;
-  type.name_ = content.name;
-  type.example_ = content.example;
-  type.regex_ = content.pattern;
+void SlotType::AddChoices(const TypeContent& content, const Analyzer& analyzer,
+                          std::vector<Problem>& problems) {
   std::vector<std::string> ways;
   for (const auto& [value, written] : content.values) {
     std::vector<std::string> all = written;
-    all.push_back(value);
+    // A choice's value is a name for the content, not for customers.
+    if (!content.titled) all.push_back(value);
+    choices_.emplace_back(
+        value, content.titled && !written.empty() ? written.front() : value);
     for (const std::string& way : all) {
       const std::string normal = analyzer.Normalize(way).text;
       if (normal.empty()) continue;
-      const auto [it, added] = type.ways_.try_emplace(normal, value);
+      const auto [it, added] = ways_.try_emplace(normal, value);
       if (!added && it->second != value) {
         std::string message = "'";
         message.append(way).append("' means both '").append(it->second);
@@ -79,8 +133,18 @@ std::optional<SlotType> SlotType::Compile(const TypeContent& content,
     return a.size() != b.size() ? a.size() > b.size() : a < b;
   });
   for (const std::string& way : ways) {
-    type.regex_ += (type.regex_.empty() ? "" : "|") + QuoteForRegex(way);
+    regex_ += (regex_.empty() ? "" : "|") + QuoteForRegex(way);
   }
+}
+
+std::optional<SlotType> SlotType::Compile(const TypeContent& content,
+                                          const Analyzer& analyzer,
+                                          std::vector<Problem>& problems) {
+  SlotType type;
+  type.name_ = content.name;
+  type.example_ = content.example;
+  type.regex_ = content.pattern;
+  type.AddChoices(content, analyzer, problems);
   std::vector<PatternProblem> refused;
   if (!type.BuildMatcher(refused)) {
     for (const PatternProblem& problem : refused) {
@@ -91,8 +155,8 @@ std::optional<SlotType> SlotType::Compile(const TypeContent& content,
     }
     return std::nullopt;
   }
-  if (type.example_.empty() && !content.values.empty()) {
-    type.example_ = content.values.front().first;
+  if (type.example_.empty() && !type.choices_.empty()) {
+    type.example_ = type.choices_.front().second;
   }
   return type;
 }
@@ -107,6 +171,34 @@ bool SlotType::BuildMatcher(std::vector<PatternProblem>& problems) {
       problems);
   if (!problems.empty()) problems.resize(1);
   return matcher_.has_value();
+}
+
+bool SlotType::IsIdentifier() const {
+  if (kind_ == Kind::kCode || name_ == "email" || name_ == "phone") {
+    return true;
+  }
+  const bool builtin =
+      std::any_of(std::begin(kBuiltins), std::end(kBuiltins),
+                  [&](const BuiltinType& type) { return type.name == name_; });
+  return kind_ == Kind::kPattern && choices_.empty() && !builtin;
+}
+
+bool SlotType::HasChoice(std::string_view value) const {
+  if (IsYesNo()) return value == "yes" || value == "no";
+  return std::any_of(choices_.begin(), choices_.end(),
+                     [&](const auto& choice) { return choice.first == value; });
+}
+
+std::string SlotType::Show(const std::string& value,
+                           std::string_view language) const {
+  if (IsDay()) {
+    const std::optional<Day> day = ParseDay(value);
+    if (day.has_value()) return FormatDay(language, *day);
+  }
+  for (const auto& [known, title] : choices_) {
+    if (known == value) return title;
+  }
+  return value;
 }
 
 PhraseSlot SlotType::ForPhrases(const Analyzer& analyzer) const {
@@ -133,26 +225,62 @@ std::string SlotType::ValueOf(const NormalizedText& text,
   return std::string(original.substr(from, to - from));
 }
 
-std::optional<std::string> SlotType::Read(const NormalizedText& text,
-                                          std::string_view original) const {
-  if (text.tokens.empty()) return std::nullopt;
-  if (!matcher_.has_value()) {
-    return ValueOf(text, original, 0, text.text.size());
+bool SlotType::HoldsOther(const std::string& text,
+                          const std::string& value) const {
+  for (const PatternMatch& match : matcher_->Match(text)) {
+    Capture found{"", 0, static_cast<uint32_t>(text.size())};
+    if (match.pattern != 0 && !match.captures.empty()) {
+      found = match.captures.front();
+    }
+    const auto way =
+        ways_.find(text.substr(found.begin, found.end - found.begin));
+    if (way == ways_.end() || way->second != value) return true;
   }
+  return false;
+}
+
+SlotReading SlotType::ReadPattern(const NormalizedText& text,
+                                  std::string_view original) const {
+  SlotReading reading;
   for (const PatternMatch& match : matcher_->Match(text.text)) {
     if (match.pattern == 0) {
-      return ValueOf(text, original, 0, text.text.size());
+      reading.end = text.text.size();
+      reading.value = ValueOf(text, original, 0, reading.end);
+      return reading;
     }
     if (match.captures.empty()) continue;
-    const Capture& value = match.captures.front();
-    // A second value in the rest makes it unsure which one is meant.
-    const std::string rest = text.text.substr(value.end);
-    if (!rest.empty() && !matcher_->Match(rest.substr(1)).empty()) {
-      return std::nullopt;
-    }
-    return ValueOf(text, original, value.begin, value.end);
+    const Capture& found = match.captures.front();
+    // Another value in the rest makes it unsure which one is meant.
+    std::string value = ValueOf(text, original, found.begin, found.end);
+    const std::string rest = text.text.substr(found.end);
+    if (!rest.empty() && HoldsOther(rest.substr(1), value)) return reading;
+    reading.value = std::move(value);
+    reading.begin = found.begin;
+    reading.end = found.end;
+    return reading;
   }
-  return std::nullopt;
+  return reading;
+}
+
+SlotReading SlotType::Read(const NormalizedText& text,
+                           std::string_view original, Day today) const {
+  SlotReading reading;
+  if (text.tokens.empty()) return reading;
+  switch (kind_) {
+    case Kind::kText:
+      reading.end = text.text.size();
+      reading.value = ValueOf(text, original, 0, reading.end);
+      return reading;
+    case Kind::kYesNo:
+      return reading;  // global words say it
+    case Kind::kDay:
+      return ReadDay(text, today, side_);
+    case Kind::kCode:
+      return ReadCode(name_, text, original);
+    case Kind::kPattern:
+      break;
+  }
+  return ReadPattern(text, original);
 }
 
 }  // namespace sportello

@@ -113,15 +113,38 @@ class Talk {
   }
 
   // The texts of the replies, each followed by its buttons in brackets.
+  // Empty when the turn waits for an action: see Perform.
   std::string Say(std::string_view text) {
     input.text = CleanText(text);
+    input.performed.reset();
     turn = Step(*snapshot_, conversation, input, nullptr);
+    said.clear();
+    if (!turn.action.has_value()) Keep();
+    return said;
+  }
+
+  // The company's interface answers what the turn asked.
+  void Perform(int status, std::string body) {
+    REQUIRE(turn.action.has_value());
+    input.performed = {*turn.action, {status, std::move(body)}};
+    turn = Step(*snapshot_, conversation, input, nullptr);
+    REQUIRE_FALSE(turn.action.has_value());
+    Keep();
+  }
+
+  Conversation conversation;
+  TurnInput input;
+  Turn turn;
+  std::string said;
+
+ private:
+  void Keep() {
     if (turn.ticket.has_value()) conversation.ticket = ++tickets_;
     conversation.language = turn.language;
     conversation.state = turn.state;
     conversation.owner = turn.owner;
     conversation.last_seq += 1 + static_cast<int64_t>(turn.replies.size());
-    std::string said;
+    said.clear();
     for (Reply& reply : turn.replies) {
       const size_t mark = reply.text.find(kTicketMark);
       if (mark != std::string::npos) {
@@ -133,14 +156,8 @@ class Talk {
         said += " [" + button.title + "]";
       }
     }
-    return said;
   }
 
-  Conversation conversation;
-  TurnInput input;
-  Turn turn;
-
- private:
   std::shared_ptr<const Snapshot> snapshot_;
   int64_t tickets_ = 0;
 };

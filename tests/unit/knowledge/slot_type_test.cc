@@ -11,7 +11,10 @@ const Analyzer& English() {
 }
 
 std::string Read(const SlotType& type, const std::string& text) {
-  return type.Read(English().Normalize(text), text).value_or("-");
+  const Day today = *ParseDay("2026-11-23");  // a Monday
+  const SlotReading reading = type.Read(English().Normalize(text), text, today);
+  if (reading.value.has_value()) return *reading.value;
+  return reading.problem.empty() ? "-" : reading.problem;
 }
 
 SlotType Make(const TypeContent& content) {
@@ -76,6 +79,60 @@ TEST_CASE("A closed list gives its value for every way to write it") {
   CHECK(Read(type, "medium, thanks") == "M");
   CHECK(Read(type, "m") == "M");
   CHECK(Read(type, "smaller") == "-");
+}
+
+TEST_CASE("A choice is shown by its title and read by any of its ways") {
+  TypeContent content;
+  content.name = "why";
+  content.titled = true;
+  content.values = {{"damaged", {"It is damaged", "broken"}},
+                    {"size", {"Wrong size", "too small"}}};
+  const SlotType type = Make(content);
+  CHECK(Read(type, "sadly it is broken") == "damaged");
+  CHECK(Read(type, "it is broken, it is damaged") == "damaged");
+  CHECK(Read(type, "wrong size") == "size");
+  CHECK(Read(type, "broken and too small") == "-");
+  CHECK(Read(type, "damaged") == "-");  // the value is the content's name
+  CHECK(type.Show("size", "en") == "Wrong size");
+  CHECK(type.choices().front().second == "It is damaged");
+}
+
+TEST_CASE("Codes are read with blanks, and a wrong digit is told") {
+  const SlotType iban = SlotType::Builtin("iban");
+  CHECK(Read(iban, "it is IT60 X054 2811 1010 0000 0123 456 thanks") ==
+        "IT60X0542811101000000123456");
+  CHECK(Read(iban, "IT60X0542811101000000123457") == "wrong_iban");
+  CHECK(Read(iban, "i do not know it") == "-");
+  const SlotType person = SlotType::Builtin("codice_fiscale");
+  CHECK(Read(person, "rssmra80a01h501u") == "RSSMRA80A01H501U");
+  CHECK(Read(person, "RSS MRA 80A01 H501U") == "RSSMRA80A01H501U");
+  CHECK(Read(person, "RSSMRA80A01H501X") == "wrong_codice_fiscale");
+  const SlotType vat = SlotType::Builtin("partita_iva");
+  CHECK(Read(vat, "our VAT number is IT12345678903") == "12345678903");
+  CHECK(Read(vat, "12345678901") == "wrong_partita_iva");
+  CHECK(Read(vat, "1234567890") == "-");
+}
+
+TEST_CASE("An SDI code has seven characters and is no common word") {
+  const SlotType sdi = SlotType::Builtin("codice_sdi");
+  CHECK(Read(sdi, "the code is m5uxcr1") == "M5UXCR1");
+  CHECK(Read(sdi, "SZLUBAI") == "SZLUBAI");
+  CHECK(Read(sdi, "UFY9MH") == "UFY9MH");
+  CHECK(Read(sdi, "invoice") == "-");
+  CHECK(Read(sdi, "0000000") == "0000000");
+  CHECK(Read(sdi, "1234567") == "-");
+}
+
+TEST_CASE("A day of the wrong side is told") {
+  CHECK(Read(SlotType::Builtin("future_date"), "tomorrow") == "2026-11-24");
+  CHECK(Read(SlotType::Builtin("future_date"), "yesterday") ==
+        "wrong_past_day");
+  CHECK(Read(SlotType::Builtin("past_date"), "in two days") ==
+        "wrong_future_day");
+  CHECK(SlotType::Builtin("date").Show("2026-11-24", "it") ==
+        "martedì 24 novembre 2026");
+  CHECK(SlotType::Builtin("date").Show("2026-11-24", "en") ==
+        "Tuesday 24 November 2026");
 }
 
 TEST_CASE("One way to write two values is refused") {

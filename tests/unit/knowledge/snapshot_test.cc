@@ -56,9 +56,9 @@ TEST_CASE("The most special reply applies") {
   REQUIRE(outcome.snapshot != nullptr);
   const ReplyVariants& reply =
       outcome.snapshot->Find("en")->intents.front().reply;
-  CHECK(reply.For("web", true).Render({}, 0) == "Soon.");
-  CHECK(reply.For("web", false).Render({}, 0) == "Monday.");
-  CHECK(reply.For("sms", false).Render({}, 0) == "Soon");
+  CHECK(reply.For("web", true, {}).Render({}, 0) == "Soon.");
+  CHECK(reply.For("web", false, {}).Render({}, 0) == "Monday.");
+  CHECK(reply.For("sms", false, {}).Render({}, 0) == "Soon");
 }
 
 TEST_CASE("A plain button says its title, the other names its target") {

@@ -1,0 +1,472 @@
+#include "dialogue/procedure.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sportello {
+namespace {
+
+// How many of the customer's turns a value is known for later requests.
+constexpr int kKnownTurns = 30;
+constexpr int kConfirmRetries = 2;
+
+std::string AskKey(const Intent& intent, std::string_view slot) {
+  return "ask:" + intent.id + ":" + std::string(slot);
+}
+
+}  // namespace
+
+std::string StepValue(const Intent& intent, std::string_view slot,
+                      std::string_view value) {
+  return "/" + intent.id + "." + std::string(slot) + "=" + std::string(value);
+}
+
+void Procedure::Start(const Intent& intent,
+                      const std::map<std::string, std::string>& slots) {
+  DialogueState& state = answerer_.state_;
+  answerer_.EndSlots();
+  state.intent = intent.id;
+  state.slots = ReadSlots(answerer_.knowledge_, intent, answerer_.text_,
+                          answerer_.input_.text, slots, answerer_.input_.today);
+  TakeKnown(intent);
+  Continue(intent);
+}
+
+void Procedure::Resume() {
+  DialogueState& state = answerer_.state_;
+  const Intent* intent = answerer_.FindIntent(state.paused_intent);
+  std::map<std::string, std::string> slots = std::move(state.paused_slots);
+  answerer_.EndSlots();
+  answerer_.ForgetPaused();
+  if (intent == nullptr) {
+    answerer_.SayUnknownButton();
+    return;
+  }
+  answerer_.Decide("button", "answer", intent->id, "high", 1, intent->source);
+  state.intent = intent->id;
+  state.slots = std::move(slots);
+  Continue(*intent);
+}
+
+void Procedure::TakeKnown(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  const Customer& customer = answerer_.input_.customer;
+  for (const Slot& slot : intent.slots) {
+    if (state.slots.contains(slot.name)) continue;
+    if (slot.profile == "email" && !customer.email.empty()) {
+      state.slots[slot.name] = customer.email;
+    } else if (slot.profile == "name" && !customer.name.empty()) {
+      state.slots[slot.name] = customer.name;
+    } else if (slot.remember && state.known.contains(slot.name) &&
+               state.turns - state.known_turns[slot.name] <= kKnownTurns) {
+      // The content's type may have changed since.
+      const std::string& value = state.known[slot.name];
+      const SlotReading reading =
+          slot.type->Read(answerer_.knowledge_.analyzer.Normalize(value), value,
+                          answerer_.input_.today);
+      if (reading.value == value) state.slots[slot.name] = value;
+    }
+  }
+}
+
+void Procedure::KeepKnown(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  for (const Slot& slot : intent.slots) {
+    const auto it = state.slots.find(slot.name);
+    if (!slot.remember || it == state.slots.end() || it->second.empty()) {
+      continue;
+    }
+    state.known[slot.name] = it->second;
+    state.known_turns[slot.name] = state.turns;
+  }
+}
+
+// After a correction a step may be none of this case any more.
+void Procedure::DropUnneeded(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  for (const Slot& slot : intent.slots) {
+    if (!Hold(slot.when, state.slots, answerer_.input_.open)) {
+      state.slots.erase(slot.name);
+    }
+  }
+}
+
+void Procedure::Continue(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  DropUnneeded(intent);
+  KeepKnown(intent);
+  answerer_.turn_.slots.clear();
+  for (const auto& [name, value] : state.slots) {
+    if (!value.empty()) answerer_.turn_.slots[name] = value;
+  }
+  for (const Slot& slot : intent.slots) {
+    if (!slot.required || state.slots.contains(slot.name) ||
+        !Hold(slot.when, state.slots, answerer_.input_.open)) {
+      continue;
+    }
+    Ask(intent, slot);
+    return;
+  }
+  if (!intent.confirm.empty() && !state.confirmed) {
+    AskConfirm(intent);
+  } else {
+    Finish(intent);
+  }
+}
+
+void Procedure::Ask(const Intent& intent, const Slot& slot) {
+  DialogueState& state = answerer_.state_;
+  state.slot = slot.name;
+  std::vector<Button> buttons;
+  if (slot.type->IsYesNo()) {
+    buttons = {answerer_.writer_.MakeButton(
+                   "button_yes", StepValue(intent, slot.name, "yes")),
+               answerer_.writer_.MakeButton(
+                   "button_no", StepValue(intent, slot.name, "no"))};
+  }
+  for (const auto& [value, title] : slot.type->choices()) {
+    std::string step = StepValue(intent, slot.name, value);
+    if (step.find(' ') != std::string::npos) step = title;
+    buttons.push_back({title, std::move(step)});
+  }
+  answerer_.writer_.SetVariables(Shown(intent, state.slots));
+  answerer_.writer_.Say(slot.ask, AskKey(intent, slot.name),
+                        std::move(buttons));
+}
+
+void Procedure::AskConfirm(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  state.slot = kConfirmStep;
+  ReplyWriter& writer = answerer_.writer_;
+  writer.SetVariables(Shown(intent, state.slots));
+  writer.SetVariable("summary", SummaryOf(intent));
+  writer.Say(
+      intent.confirm, AskKey(intent, kConfirmStep),
+      {writer.MakeButton("button_yes", StepValue(intent, kConfirmStep, "yes")),
+       writer.MakeButton("button_no", StepValue(intent, kConfirmStep, "no"))});
+}
+
+void Procedure::AskAgain(const Intent& intent) {
+  const std::string& step = answerer_.state_.slot;
+  if (step == kConfirmStep) {
+    AskConfirm(intent);
+  } else if (step == kChangeStep) {
+    AskChange(intent);
+  } else if (const Slot* slot = intent.FindSlot(step)) {
+    Ask(intent, *slot);
+  }
+}
+
+void Procedure::Fill(const Intent& intent, const Slot& slot, std::string value,
+                     const NormalizedText& rest) {
+  DialogueState& state = answerer_.state_;
+  state.slots[slot.name] = std::move(value);
+  std::erase(state.asked, slot.name);
+  state.asked.push_back(slot.name);
+  state.retries = 0;
+  state.slot.clear();
+  if (!rest.tokens.empty()) {
+    state.slots =
+        ReadSlots(answerer_.knowledge_, intent, rest, answerer_.input_.text,
+                  state.slots, answerer_.input_.today);
+  }
+  answerer_.Decide("wait", "answer", intent.id, "high", 1, intent.source);
+  Continue(intent);
+}
+
+void Procedure::Correct(const Intent& intent, const Slot& slot,
+                        std::string value) {
+  DialogueState& state = answerer_.state_;
+  state.slots[slot.name] = std::move(value);
+  state.confirmed = false;
+  state.retries = 0;
+  answerer_.Decide("wait", "answer", intent.id, "high", 1, intent.source);
+  ReplyWriter& writer = answerer_.writer_;
+  writer.SetVariable("label", slot.label);
+  writer.SetVariables({{"value", Shown(intent, state.slots)[slot.name]}});
+  writer.Say("corrected");
+  Continue(intent);
+}
+
+void Procedure::Confirm(const Intent& intent) {
+  answerer_.state_.confirmed = true;
+  answerer_.state_.retries = 0;
+  answerer_.Decide("wait", "answer", intent.id, "high", 1, intent.source);
+  Continue(intent);
+}
+
+void Procedure::AskChange(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  state.slot = kChangeStep;
+  answerer_.Decide("wait", "answer", intent.id, "high", 1, intent.source);
+  std::vector<Button> buttons;
+  for (const Slot& slot : intent.slots) {
+    if (!state.slots.contains(slot.name)) continue;
+    std::string title = slot.label;
+    if (title[0] >= 'a' && title[0] <= 'z') {
+      title[0] = static_cast<char>(title[0] - 'a' + 'A');
+    }
+    buttons.push_back(
+        {std::move(title), StepValue(intent, kChangeStep, slot.name)});
+  }
+  buttons.push_back(answerer_.writer_.MakeButton("button_cancel", "/cancel"));
+  answerer_.writer_.Say("change_which", std::move(buttons));
+}
+
+void Procedure::Change(const Intent& intent, const Slot& slot) {
+  DialogueState& state = answerer_.state_;
+  state.slots.erase(slot.name);
+  state.confirmed = false;
+  answerer_.Decide("wait", "answer", intent.id, "high", 1, intent.source);
+  Continue(intent);
+}
+
+void Procedure::GoBack(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  answerer_.Decide("global", "answer", "back", "high", 1);
+  if (state.asked.empty()) {
+    answerer_.writer_.Say("back_first_step", {answerer_.writer_.MakeButton(
+                                                 "button_cancel", "/cancel")});
+    AskAgain(intent);
+    return;
+  }
+  state.slots.erase(state.asked.back());
+  state.asked.pop_back();
+  state.retries = 0;
+  state.confirmed = false;
+  Continue(intent);
+}
+
+void Procedure::StartAnew(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  for (const std::string& name : state.asked) {
+    state.slots.erase(name);
+    state.known.erase(name);
+  }
+  state.asked.clear();
+  state.retries = 0;
+  state.confirmed = false;
+  answerer_.Decide("global", "answer", "restart", "high", 1);
+  answerer_.writer_.Say("procedure_restarted");
+  Continue(intent);
+}
+
+void Procedure::Pause(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  std::map<std::string, std::string> slots = state.slots;
+  answerer_.EndSlots();
+  state.paused_intent = intent.id;
+  state.paused_slots = std::move(slots);
+}
+
+void Procedure::Retry(const Intent& intent, const Slot& slot,
+                      const std::string& problem) {
+  DialogueState& state = answerer_.state_;
+  if (++state.retries > slot.retries) {
+    GiveUp(intent, slot);
+    return;
+  }
+  ReplyWriter& writer = answerer_.writer_;
+  const std::string& example = slot.type->example();
+  if (!example.empty()) writer.SetVariable("example", example);
+  writer.SetVariables(Shown(intent, state.slots));
+  const std::string key = AskKey(intent, slot.name) + ":again";
+  if (!problem.empty() && writer.Say(problem)) {
+    // It says itself what is wrong.
+  } else if (!slot.again.empty() && writer.Say(slot.again, key)) {
+    // The content's own words.
+  } else if (slot.type->IsYesNo()) {
+    writer.Say("slot_yes_no_hint");
+  } else if (!slot.type->choices().empty()) {
+    writer.Say("slot_choice_hint");
+    AskAgain(intent);
+  } else if (example.empty()) {
+    writer.Say("slot_retry_no_example");
+  } else {
+    writer.Say("slot_retry");
+  }
+  answerer_.Decide("wait", "clarify", intent.id, "low", 0, intent.source);
+}
+
+void Procedure::RetryQuestion(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  answerer_.Decide("wait", "clarify", intent.id, "low", 0, intent.source);
+  if (++state.retries > kConfirmRetries) {
+    answerer_.Remember(answerer_.input_.text);
+    answerer_.turn_.reason.decision = "handoff";
+    answerer_.HandOver(intent.queue.value_or(""), "slot", "slot_failed");
+    return;
+  }
+  if (state.slot == kConfirmStep) answerer_.writer_.Say("slot_yes_no_hint");
+  AskAgain(intent);
+}
+
+void Procedure::GiveUp(const Intent& intent, const Slot& slot) {
+  DialogueState& state = answerer_.state_;
+  switch (slot.on_failure) {
+    case SlotFailure::kHandOff:
+      answerer_.Remember(answerer_.input_.text);
+      answerer_.Decide("wait", "handoff", intent.id, "low", 0);
+      answerer_.HandOver(intent.queue.value_or(""), "slot", "slot_failed");
+      return;
+    case SlotFailure::kSkip:
+      answerer_.Decide("wait", "answer", intent.id, "low", 0, intent.source);
+      state.slots[slot.name] = "";
+      state.retries = 0;
+      answerer_.writer_.Say("slot_skipped");
+      Continue(intent);
+      return;
+    case SlotFailure::kCancel:
+      answerer_.Decide("wait", "fallback", intent.id, "low", 0, intent.source);
+      answerer_.EndSlots();
+      answerer_.writer_.Say("slot_cancelled", {answerer_.writer_.PersonButton(),
+                                               answerer_.writer_.MenuButton()});
+      return;
+  }
+}
+
+std::map<std::string, std::string> Procedure::Shown(
+    const Intent& intent, const SlotValues& values) const {
+  std::map<std::string, std::string> shown;
+  for (const auto& [name, value] : values) {
+    const Slot* slot = intent.FindSlot(name);
+    shown[name] = slot == nullptr ? value
+                                  : slot->type->Show(
+                                        value, answerer_.knowledge_.language());
+  }
+  return shown;
+}
+
+std::string Procedure::SummaryOf(const Intent& intent) const {
+  const auto shown = Shown(intent, answerer_.state_.slots);
+  std::string summary;
+  for (const Slot& slot : intent.slots) {
+    const auto it = shown.find(slot.name);
+    if (it == shown.end() || it->second.empty()) continue;
+    summary += (summary.empty() ? "- " : "\n- ") + slot.label + ": **" +
+               SafeValue(it->second) + "**";
+  }
+  return summary;
+}
+
+bool Procedure::IsPlain(const Intent& intent) const {
+  if (intent.queue.has_value() || intent.action.has_value() ||
+      !intent.confirm.empty()) {
+    return false;
+  }
+  return std::none_of(intent.slots.begin(), intent.slots.end(),
+                      [](const Slot& slot) { return slot.required; });
+}
+
+void Procedure::Finish(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  SlotValues values = state.slots;
+  if (intent.action.has_value() && !RunAction(intent, values)) return;
+  const bool asked = !state.asked.empty();
+  SayOutcome(intent, values);
+  state.done_intent = intent.id;
+  state.done_slots = state.slots;
+  state.done_turn = state.turns;
+  answerer_.EndSlots();
+  if (answerer_.turn_.owner != Owner::kBot) {
+    answerer_.ForgetPaused();
+    return;
+  }
+  if (!state.paused_intent.empty()) {
+    answerer_.OfferResume();
+  } else if (asked) {
+    answerer_.writer_.Say("anything_else");
+  }
+}
+
+void Procedure::SayOutcome(const Intent& intent, const SlotValues& values) {
+  ReplyWriter& writer = answerer_.writer_;
+  writer.SetVariables(Shown(intent, values));
+  const TextChoice& reply =
+      intent.reply.For(answerer_.input_.channel, answerer_.input_.open, values);
+  const bool handover =
+      intent.queue.has_value() && answerer_.conversation_.ticket == 0;
+  if (handover) writer.SetVariable("ticket", std::string(kTicketMark));
+  writer.Say(reply, "intent:" + intent.id, intent.buttons);
+  if (handover) {
+    answerer_.OpenTicket(*intent.queue, "intent");
+    answerer_.turn_.reason.decision = "handoff";
+  }
+}
+
+bool Procedure::RunAction(const Intent& intent, SlotValues& values) {
+  const Action& action = *intent.action;
+  Variables known = answerer_.knowledge_.constants;
+  for (const auto& [name, value] : values) known[name] = value;
+  const ActionRequest request = MakeRequest(action, known);
+  const std::optional<PerformedAction>& performed = answerer_.input_.performed;
+  if (!performed.has_value() || performed->request != request) {
+    answerer_.turn_.action = request;
+    return false;
+  }
+  const int status = performed->outcome.status;
+  if (status == 404 && AskAfterNotFound(intent)) return false;
+  std::optional<std::map<std::string, std::string>> results;
+  if (status >= 200 && status < 300) {
+    results = ReadResults(action, performed->outcome.body);
+  }
+  if (!results.has_value()) {
+    FailAction(intent);
+    return false;
+  }
+  for (const auto& [name, value] : *results) values[name] = value;
+  return true;
+}
+
+// The company knows no such thing: the first value of the address is asked
+// for again. False when there is no value to ask for.
+bool Procedure::AskAfterNotFound(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  const std::vector<std::string>& names = intent.action->url.variables();
+  for (const Slot& slot : intent.slots) {
+    if (std::find(names.begin(), names.end(), slot.name) == names.end() ||
+        slot.ask.empty()) {
+      continue;
+    }
+    if (++state.retries > slot.retries) {
+      GiveUp(intent, slot);
+      return true;
+    }
+    ReplyWriter& writer = answerer_.writer_;
+    writer.SetVariables(Shown(intent, state.slots));
+    if (intent.action->not_found.empty()) {
+      writer.Say("action_not_found");
+    } else {
+      writer.Say(intent.action->not_found, "notfound:" + intent.id);
+    }
+    state.slots.erase(slot.name);
+    state.known.erase(slot.name);
+    state.confirmed = false;
+    answerer_.Decide("wait", "clarify", intent.id, "low", 0, intent.source);
+    answerer_.turn_.slots.erase(slot.name);
+    Ask(intent, slot);
+    return true;
+  }
+  return false;
+}
+
+void Procedure::FailAction(const Intent& intent) {
+  DialogueState& state = answerer_.state_;
+  ReplyWriter& writer = answerer_.writer_;
+  writer.SetVariables(Shown(intent, state.slots));
+  const std::vector<Button> buttons = {writer.PersonButton(),
+                                       writer.MenuButton()};
+  if (intent.action->failed.empty() ||
+      !writer.Say(intent.action->failed, "failed:" + intent.id, buttons)) {
+    writer.Say("action_failed", buttons);
+  }
+  answerer_.Decide("wait", "fallback", intent.id, "low", 0, intent.source);
+  state.done_intent = intent.id;
+  state.done_slots = state.slots;
+  state.done_turn = state.turns;
+  answerer_.EndSlots();
+  // A yes to the offered person is a wish for one.
+  state.misses = std::max(state.misses, 1);
+}
+
+}  // namespace sportello

@@ -1,0 +1,49 @@
+// Reads a message while a procedure waits for an answer, or just ended: a
+// value, a correction, "back", another question in between.
+//
+// Works on the turn that an Answerer holds; lives as long as the turn.
+#ifndef SPORTELLO_DIALOGUE_PROCEDURE_READER_H_
+#define SPORTELLO_DIALOGUE_PROCEDURE_READER_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dialogue/answerer.h"
+#include "dialogue/lazy_meaning.h"
+#include "dialogue/procedure.h"
+
+namespace sportello {
+
+class ProcedureReader {
+ public:
+  ProcedureReader(Answerer& answerer, LazyMeaning& meaning)
+      : answerer_(answerer), meaning_(meaning), procedure_(answerer) {}
+
+  // False when no step waits, and the message corrects nothing.
+  bool Read();
+  // The value of a step's button, of this message or an older one
+  // ("return_start.reason=damaged"). False when it is none.
+  bool ReadStepValue(std::string_view value);
+
+ private:
+  bool ReadGlobal(const Intent& intent);
+  bool ReadButton(const Intent& intent);
+  bool ReadOwnQuestion(const Intent& intent);
+  bool ReadChange(const Intent& intent);
+  bool ReadCorrection(const Intent& intent);
+  bool ReadLateCorrection();
+  bool ReadSlot(const Intent& intent, const Slot& slot);
+  bool ReadYesNo(const Intent& intent, const Slot& slot);
+  bool Digress(const Intent& intent, const Slot* slot);
+  void TakeStepValue(const Intent& intent, const std::string& slot,
+                     const std::string& value);
+
+  Answerer& answerer_;
+  LazyMeaning& meaning_;
+  Procedure procedure_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_DIALOGUE_PROCEDURE_READER_H_
