@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,15 @@ class UndoLog {
  private:
   std::vector<std::function<void()>> steps_;
 };
+
+// The value of a key, if there is one.
+template <typename Map, typename Key>
+std::optional<typename Map::mapped_type> FindIn(const Map& map,
+                                                const Key& key) {
+  const auto found = map.find(key);
+  if (found == map.end()) return std::nullopt;
+  return found->second;
+}
 
 // Puts a value into a map so that it can be undone.
 template <typename Map>

@@ -16,14 +16,6 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
-template <typename Map, typename Key>
-auto FindIn(const Map& map, const Key& key) {
-  const auto found = map.find(key);
-  using Value = typename Map::mapped_type;
-  return found == map.end() ? std::optional<Value>()
-                            : std::optional<Value>(found->second);
-}
-
 template <typename T>
 void Cut(std::vector<T>& all, int limit) {
   if (all.size() > static_cast<size_t>(limit)) {

@@ -4,18 +4,6 @@
 #include <utility>
 
 namespace sportello {
-namespace {
-
-template <typename Map, typename Key>
-auto FindIn(const Map& map, const Key& key) {
-  const auto found = map.find(key);
-  using Value = typename Map::mapped_type;
-  return found == map.end() ? std::optional<Value>()
-                            : std::optional<Value>(found->second);
-}
-
-}  // namespace
-
 void MemoryTicketTable::Put(Ticket& ticket) {
   ticket.version = ++contents_.last_version;
   PutUndoably(contents_.tickets, ticket.number, ticket, undo_);
