@@ -315,6 +315,21 @@ Result<std::optional<MailRecord>> MemoryOutboxReads::FindMail(
   return FindIn(contents_.mails, message_id);
 }
 
+Result<std::vector<MailRecord>> MemoryOutboxReads::ListMails(
+    std::string_view conversation, int limit) {
+  const Lock lock(mutex_);
+  std::vector<MailRecord> mails;
+  for (const auto& [id, mail] : contents_.mails) {
+    if (mail.conversation == conversation) mails.push_back(mail);
+  }
+  std::sort(mails.begin(), mails.end(),
+            [](const auto& a, const auto& b) { return a.at > b.at; });
+  if (mails.size() > static_cast<size_t>(limit)) {
+    mails.resize(static_cast<size_t>(limit));
+  }
+  return mails;
+}
+
 Result<std::vector<Agent>> MemoryAgentReads::List() {
   const Lock lock(mutex_);
   std::vector<Agent> agents;

@@ -64,6 +64,8 @@ class MemoryOutboxReads : public OutboxReads {
   Result<std::optional<Time>> NextTry(OutboxKind kind) override;
   Result<std::vector<OutboxItem>> List(OutboxState state, int limit) override;
   Result<int64_t> Count(OutboxState state) override;
+  Result<std::vector<MailRecord>> ListMails(std::string_view conversation,
+                                            int limit) override;
   Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) override;
 

@@ -47,6 +47,9 @@ class OutboxReads {
   virtual Result<int64_t> Count(OutboxState state) = 0;
   virtual Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) = 0;
+  // The mails of a conversation, ours and the customer's, newest first.
+  virtual Result<std::vector<MailRecord>> ListMails(
+      std::string_view conversation, int limit) = 0;
 };
 
 }  // namespace sportello

@@ -115,6 +115,12 @@ class PooledOutboxReads : public OutboxReads {
   Result<int64_t> Count(OutboxState state) override {
     return With([&](OutboxReads& reads) { return reads.Count(state); });
   }
+  Result<std::vector<MailRecord>> ListMails(std::string_view conversation,
+                                            int limit) override {
+    return With([&](OutboxReads& reads) {
+      return reads.ListMails(conversation, limit);
+    });
+  }
   Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) override {
     return With([&](OutboxReads& reads) { return reads.FindMail(message_id); });

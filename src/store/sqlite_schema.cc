@@ -196,7 +196,14 @@ CREATE TABLE unanswered_mark (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 2> kMigrations = {kFirstTables, kDeskTables};
+// The mails of one conversation are asked for with each mail to its customer.
+constexpr const char* kMailIndex = R"sql(
+CREATE INDEX mail_seen_conversation ON mail_seen (conversation, at_ms)
+  WHERE conversation <> '';
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations = {kFirstTables, kDeskTables,
+                                                    kMailIndex};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {

@@ -20,6 +20,10 @@ Status SqliteOutboxReader::Prepare(SqliteConnection& connection) {
   sql[kCount] = "SELECT count(*) FROM outbox WHERE state = ?";
   sql[kFindMail] =
       "SELECT " SPORTELLO_MAIL_COLUMNS " FROM mail_seen WHERE message_id = ?";
+  // The condition twice: so the partial index serves it.
+  sql[kListMails] = "SELECT " SPORTELLO_MAIL_COLUMNS
+                    " FROM mail_seen WHERE conversation = ? AND "
+                    "conversation <> '' ORDER BY at_ms DESC LIMIT ?";
   return PrepareAll(connection, sql, statements_);
 }
 
@@ -76,6 +80,17 @@ Result<std::optional<MailRecord>> SqliteOutboxReader::FindMail(
   }
   if (row.code() == SQLITE_OK) return std::optional<MailRecord>();
   return StoreError(row.code(), "cannot find a mail");
+}
+
+Result<std::vector<MailRecord>> SqliteOutboxReader::ListMails(
+    std::string_view conversation, int limit) {
+  SqliteStatement& row = statements_[kListMails];
+  const ResetOnExit reset(row);
+  row.Bind(conversation).Bind(int64_t{limit});
+  std::vector<MailRecord> mails;
+  while (row.Next()) mails.push_back(ReadMail(row));
+  if (row.code() == SQLITE_OK) return mails;
+  return StoreError(row.code(), "cannot list mails");
 }
 
 Status SqliteAgentReader::Prepare(SqliteConnection& connection) {

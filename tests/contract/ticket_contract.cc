@@ -425,6 +425,25 @@ STORE_TEST("A mail is noted once") {
   CHECK(!(*store->outbox().FindMail("z@y")).has_value());
 }
 
+STORE_TEST("The mails of a conversation are listed, newest first") {
+  Kind kind;
+  auto store = kind.Open();
+  const MailRecord first{"1@y", "c", 4, true, FromMillis(1)};
+  const MailRecord second{"2@y", "c", 4, false, FromMillis(2)};
+  const MailRecord other{"3@y", "d", 5, true, FromMillis(3)};
+  REQUIRE(Write(*store, [&](Transaction& transaction) {
+            for (const MailRecord& mail : {first, second, other}) {
+              Status noted = transaction.outbox().InsertMail(mail);
+              if (!noted.ok()) return noted;
+            }
+            return Status();
+          }) == "ok");
+  CHECK(*store->outbox().ListMails("c", 9) ==
+        std::vector<MailRecord>{second, first});
+  CHECK(store->outbox().ListMails("c", 1)->size() == 1);
+  CHECK(store->outbox().ListMails("none", 9)->empty());
+}
+
 Agent MakeAgent(const std::string& name) {
   Agent agent;
   agent.name = name;
