@@ -36,7 +36,8 @@ std::string Today() {
 }
 
 std::shared_ptr<SettingFlags> AddContentFlags(CLI::App& app) {
-  return AddSettingFlags(app, {"intents", "faq", "default_language"},
+  return AddSettingFlags(app,
+                         {"intents", "faq", "default_language", "word_lists"},
                          /*only_shown=*/true);
 }
 
@@ -53,6 +54,7 @@ std::function<int()> WithContent(std::shared_ptr<SettingFlags> flags,
     }
     options->place.paths = {settings->intents, settings->faq};
     options->place.default_language = settings->default_language;
+    options->place.word_lists = settings->word_lists;
     return run(*options, Terminal());
   };
 }

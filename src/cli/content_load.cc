@@ -39,6 +39,7 @@ Result<BuildOutcome> LoadContent(const ContentPlace& place,
   if (bytes > 200'000) progress.Show();
   BuildOptions options;
   options.default_language = place.default_language;
+  options.word_lists = place.word_lists;
   return BuildSnapshot(std::move(*sources), options);
 }
 

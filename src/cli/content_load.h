@@ -18,6 +18,7 @@ namespace sportello {
 struct ContentPlace {
   KnowledgePaths paths;
   std::string default_language = "it";
+  std::string word_lists;  // folder; see BuildOptions
 };
 
 // Where a command writes: `out` is its result, `err` all that is about it.

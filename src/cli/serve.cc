@@ -70,6 +70,7 @@ KeeperOptions KeeperOptionsOf(const Settings& settings) {
   options.paths = {settings.intents, settings.faq};
   options.file = settings.data + "/knowledge.db";
   options.default_language = settings.default_language;
+  options.word_lists = settings.word_lists;
   options.watch_files = settings.watch_files;
   options.watch_interval = settings.watch_interval;
   options.debounce = settings.reload_debounce;

@@ -205,6 +205,11 @@ void AddCompany(Rows& rows) {
                       "Language of a customer of whom "
                       "nothing is known.",
                       FIELD(default_language), CheckNotEmpty));
+  rows.push_back(Text("word_lists",
+                      "Folder of word lists, one a language (Debian: "
+                      "witalian, wamerican), so that a real word is never "
+                      "taken for a typo; nothing here means none.",
+                      FIELD(word_lists)));
   rows.push_back(Text("time_zone",
                       "Time zone of the opening hours, as in the "
                       "tz database.",

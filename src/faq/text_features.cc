@@ -62,6 +62,7 @@ void MergeEqual(std::vector<TextFeatures::Token>& tokens) {
 
 FeatureReader::FeatureReader(const Analyzer& analyzer, Thesaurus thesaurus)
     : language_(analyzer.language()),
+      real_words_(analyzer.real_words()),
       stemmer_(analyzer.language()),
       thesaurus_(std::move(thesaurus)) {}
 
@@ -88,7 +89,7 @@ void FeatureReader::SetVocabulary(const std::vector<Vocabulary::Word>& words) {
 }
 
 void FeatureReader::Index() {
-  vocabulary_ = Vocabulary::Build(words_);
+  vocabulary_ = Vocabulary::Build(words_, real_words_);
   known_stems_.clear();
   for (const Vocabulary::Word& word : words_) {
     known_stems_.push_back(HashText(stemmer_.Stem(word.text)));

@@ -71,6 +71,7 @@ class FeatureReader {
                                    const std::string& stem) const;
 
   std::string language_;
+  std::shared_ptr<const WordList> real_words_;
   Stemmer stemmer_;
   Thesaurus thesaurus_;
   std::vector<Vocabulary::Word> words_;

@@ -109,7 +109,8 @@ Status KnowledgeKeeper::Load() {
   Result<std::vector<SourceFile>> sources = ReadSources(options_.paths);
   if (!sources.ok()) return sources.error();
   const std::string hash = HashSources(*sources);
-  const BuildOptions options{options_.default_language, nullptr};
+  const BuildOptions options{options_.default_language, nullptr,
+                             options_.word_lists};
   Result<BuildOutcome> compiled =
       LoadKnowledgeFile(options_.file, hash, options);
   if (compiled.ok() && compiled->snapshot != nullptr) {
@@ -136,7 +137,8 @@ Status KnowledgeKeeper::Build(std::vector<SourceFile> sources,
   const auto begin = steady_clock::now();
   const std::shared_ptr<const Knowledge> old = Current();
   const BuildOptions options{options_.default_language,
-                             old == nullptr ? nullptr : old->snapshot};
+                             old == nullptr ? nullptr : old->snapshot,
+                             options_.word_lists};
   BuildOutcome outcome = BuildSnapshot(std::move(sources), options);
   seconds_.Observe(
       std::chrono::duration<double>(steady_clock::now() - begin).count());

@@ -29,6 +29,7 @@ struct KeeperOptions {
   KnowledgePaths paths;
   std::string file;  // of the compiled knowledge
   std::string default_language = "it";
+  std::string word_lists;  // folder; see BuildOptions
   bool watch_files = true;
   std::chrono::milliseconds watch_interval{1000};
   std::chrono::milliseconds debounce{300};

@@ -1,9 +1,11 @@
 #include "knowledge/build.h"
 
+#include "base/sha256.h"
 #include "knowledge/assemble.h"
 #include "knowledge/check_content.h"
 #include "knowledge/compile_language.h"
 #include "knowledge/read_content.h"
+#include "knowledge/word_lists.h"
 
 namespace sportello {
 
@@ -12,13 +14,18 @@ BuildOutcome Assemble(std::vector<SourceFile> sources,
                       const std::map<std::string, std::string>& rankings) {
   BuildOutcome outcome;
   outcome.sources = std::move(sources);
-  const std::string hash = HashSources(outcome.sources);
+  // Other words in the lists are other answers.
+  std::string version = HashSources(outcome.sources);
   std::vector<SourceFile> placed = outcome.sources;
   CheckFolders(placed, outcome.problems);
   outcome.content = ReadContent(placed, outcome.problems);
   std::map<std::string, std::unique_ptr<LanguageKnowledge>> languages;
   for (const auto& [code, content] : outcome.content.languages) {
     CompileOptions compile;
+    compile.real_words = LoadWordList(options.word_lists, code);
+    if (compile.real_words != nullptr) {
+      version += std::to_string(compile.real_words->fingerprint());
+    }
     const auto ranking = rankings.find(code);
     if (ranking != rankings.end()) compile.ranking = ranking->second;
     if (options.previous != nullptr) {
@@ -42,7 +49,7 @@ BuildOutcome Assemble(std::vector<SourceFile> sources,
     first = options.default_language;
   }
   outcome.snapshot = std::make_shared<Snapshot>(
-      hash.substr(0, 12), std::move(languages), std::move(first));
+      Sha256Hex(version).substr(0, 12), std::move(languages), std::move(first));
   return outcome;
 }
 

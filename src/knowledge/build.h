@@ -26,6 +26,8 @@ struct BuildOptions {
   std::string default_language = "it";
   // Snapshot whose training may be reused for entries that did not change.
   std::shared_ptr<const Snapshot> previous;
+  // Folder of word lists (word_lists.h); empty = none are used.
+  std::string word_lists;
 };
 
 struct BuildOutcome {

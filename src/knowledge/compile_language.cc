@@ -38,7 +38,7 @@ class Compiler {
         options_(options),
         problems_(problems),
         knowledge_(std::make_unique<LanguageKnowledge>(
-            content.language, AbbreviationsOf(shared_))) {}
+            content.language, AbbreviationsOf(shared_), options.real_words)) {}
 
   std::unique_ptr<LanguageKnowledge> Run() {
     CompileTypes();
@@ -386,7 +386,7 @@ class Compiler {
     for (const TextLines& list : shared_.synonyms) {
       for (const TextLine& line : list) AddText(line.text, 1);
     }
-    knowledge_->vocabulary = Vocabulary::Build(words_);
+    knowledge_->vocabulary = Vocabulary::Build(words_, analyzer().real_words());
   }
 
   const LanguageContent& content_;

@@ -14,6 +14,8 @@ namespace sportello {
 struct CompileOptions {
   // Trained before; used instead of training when it is not empty.
   std::string ranking;
+  // Of the language; null when none are known.
+  std::shared_ptr<const WordList> real_words;
   // Its training may be reused for entries that did not change; may be null.
   const FaqIndex* previous = nullptr;
 };

@@ -123,8 +123,9 @@ using SkipWords =
 
 struct LanguageKnowledge {
   LanguageKnowledge(std::string_view code,
-                    const Normalizer::Abbreviations& abbreviations)
-      : analyzer(code, abbreviations) {}
+                    const Normalizer::Abbreviations& abbreviations,
+                    std::shared_ptr<const WordList> real_words)
+      : analyzer(code, abbreviations, std::move(real_words)) {}
   LanguageKnowledge(const LanguageKnowledge&) = delete;
   LanguageKnowledge& operator=(const LanguageKnowledge&) = delete;
 

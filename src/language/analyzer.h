@@ -3,11 +3,14 @@
 #ifndef SPORTELLO_LANGUAGE_ANALYZER_H_
 #define SPORTELLO_LANGUAGE_ANALYZER_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "language/normalizer.h"
 #include "language/stemmer.h"
+#include "language/word_list.h"
 
 namespace sportello {
 
@@ -15,12 +18,18 @@ namespace sportello {
 class Analyzer {
  public:
   explicit Analyzer(std::string_view language,
-                    const Normalizer::Abbreviations& abbreviations = {})
+                    const Normalizer::Abbreviations& abbreviations = {},
+                    std::shared_ptr<const WordList> real_words = nullptr)
       : language_(language),
+        real_words_(std::move(real_words)),
         normalizer_(language, abbreviations),
         stemmer_(language) {}
 
   const std::string& language() const { return language_; }
+  // Words of the language beyond the content's; null when none are known.
+  const std::shared_ptr<const WordList>& real_words() const {
+    return real_words_;
+  }
   const Normalizer& normalizer() const { return normalizer_; }
   NormalizedText Normalize(std::string_view text) const {
     return normalizer_.Normalize(text);
@@ -29,6 +38,7 @@ class Analyzer {
 
  private:
   std::string language_;
+  std::shared_ptr<const WordList> real_words_;
   Normalizer normalizer_;
   Stemmer stemmer_;
 };

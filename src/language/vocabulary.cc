@@ -14,7 +14,7 @@ namespace {
 // Deletes are made in the first letters only: two words within two edits
 // have such beginnings in common, and the index stays small.
 constexpr size_t kBeginning = 7;
-constexpr size_t kMinLetters = 4;
+constexpr size_t kMinLetters = Vocabulary::kMinLetters;
 constexpr size_t kMinLettersForTwo = 8;
 constexpr size_t kMinLettersForOtherFirst = 5;
 constexpr size_t kMaxDistanceLetters = 64;
@@ -90,7 +90,8 @@ int CorrectionDistance(const std::u32string& token,
 
 }  // namespace
 
-Vocabulary Vocabulary::Build(const std::vector<Word>& words) {
+Vocabulary Vocabulary::Build(const std::vector<Word>& words,
+                             std::shared_ptr<const WordList> real_words) {
   std::map<std::string, uint64_t> counts;
   for (const Word& word : words) {
     if (!word.text.empty()) counts[word.text] += word.count;
@@ -105,6 +106,7 @@ Vocabulary Vocabulary::Build(const std::vector<Word>& words) {
     std::sort(kept.begin(), kept.end());
   }
   Vocabulary vocabulary;
+  vocabulary.real_words_ = std::move(real_words);
   for (auto& [text, count] : kept) {
     Entry entry;
     entry.letters = Letters(text);
@@ -144,6 +146,9 @@ void Vocabulary::Index() {
 std::optional<std::string> Vocabulary::Correct(std::string_view token) const {
   const std::u32string letters = Letters(token);
   if (links_.empty() || !IsCorrectable(token, letters) || Contains(token)) {
+    return std::nullopt;
+  }
+  if (real_words_ != nullptr && real_words_->Contains(token)) {
     return std::nullopt;
   }
   std::vector<uint64_t> keys;

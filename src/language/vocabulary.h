@@ -9,8 +9,8 @@
 //
 // The first letter may differ only where the distance is 1 and both words
 // have 5 letters or more. The nearest word wins, then the more frequent; when
-// two are alike in both, nothing is corrected. Known words and whatever holds
-// a digit stay as they are.
+// two are alike in both, nothing is corrected. Known words, other real words of
+// the language and whatever holds a digit stay as they are.
 //
 // The index holds each word under its beginnings with up to two letters left
 // out (symmetric deletes, Garbe 2012), so a look-up touches few words: below
@@ -23,10 +23,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "language/word_list.h"
 
 namespace sportello {
 
@@ -41,9 +44,13 @@ class Vocabulary {
   static constexpr size_t kMaxWords = 100'000;
   // Longer words (in letters) are known, but neither corrected nor offered.
   static constexpr size_t kMaxLetters = 32;
+  // Shorter words are not corrected.
+  static constexpr size_t kMinLetters = 4;
 
   // The counts of equal words are added.
-  static Vocabulary Build(const std::vector<Word>& words);
+  // Words of `real_words` are never corrected; null = none are known.
+  static Vocabulary Build(const std::vector<Word>& words,
+                          std::shared_ptr<const WordList> real_words = nullptr);
 
   // The word that was meant by `token` (normalised), if that is sure enough.
   std::optional<std::string> Correct(std::string_view token) const;
@@ -63,6 +70,7 @@ class Vocabulary {
 
   void Index();
 
+  std::shared_ptr<const WordList> real_words_;
   std::vector<std::string> words_;  // sorted
   std::vector<Entry> entries_;      // same order
   std::vector<Link> links_;         // sorted by key
