@@ -18,6 +18,7 @@ constexpr size_t kMinLetters = Vocabulary::kMinLetters;
 constexpr size_t kMinLettersForTwo = 8;
 constexpr size_t kMinLettersForOtherFirst = 5;
 constexpr size_t kMaxDistanceLetters = 64;
+constexpr size_t kMinCommonLetters = 5;
 
 bool HasDigit(std::string_view word) {
   return word.find_first_of("0123456789") != std::string_view::npos;
@@ -72,6 +73,15 @@ void AppendKeys(std::u32string_view letters, int edits,
       keys.push_back(Hash({rest.data(), whole.size() - 2}));
     }
   }
+}
+
+// Whether two real words may be forms of one: they differ in their endings.
+bool IsInflection(const std::u32string& a, const std::u32string& b) {
+  const auto [end, ignored] =
+      std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  const auto common = static_cast<size_t>(end - a.begin());
+  return common >= kMinCommonLetters &&
+         10 * common >= 7 * std::max(a.size(), b.size());
 }
 
 // The distance that the rules of the header allow for this pair, or more.
@@ -148,9 +158,6 @@ std::optional<std::string> Vocabulary::Correct(std::string_view token) const {
   if (links_.empty() || !IsCorrectable(token, letters) || Contains(token)) {
     return std::nullopt;
   }
-  if (real_words_ != nullptr && real_words_->Contains(token)) {
-    return std::nullopt;
-  }
   std::vector<uint64_t> keys;
   AppendKeys(letters, AllowedEdits(letters.size()), keys);
   std::vector<uint32_t> candidates;
@@ -163,10 +170,12 @@ std::optional<std::string> Vocabulary::Correct(std::string_view token) const {
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()),
                    candidates.end());
+  const bool is_real = real_words_ != nullptr && real_words_->Contains(token);
   int best = 3;
   uint32_t best_count = 0;
   std::optional<uint32_t> found;
   for (const uint32_t word : candidates) {
+    if (is_real && !IsInflection(letters, entries_[word].letters)) continue;
     const int distance = CorrectionDistance(letters, entries_[word].letters);
     const uint32_t count = entries_[word].count;
     if (distance > best || distance == 3) continue;

@@ -9,8 +9,9 @@
 //
 // The first letter may differ only where the distance is 1 and both words
 // have 5 letters or more. The nearest word wins, then the more frequent; when
-// two are alike in both, nothing is corrected. Known words, other real words of
-// the language and whatever holds a digit stay as they are.
+// two are alike in both, nothing is corrected. Known words and whatever holds
+// a digit stay as they are, and another real word of the language is only
+// taken for another form of a known one (ordinassi, ordinasse).
 //
 // The index holds each word under its beginnings with up to two letters left
 // out (symmetric deletes, Garbe 2012), so a look-up touches few words: below
@@ -48,7 +49,7 @@ class Vocabulary {
   static constexpr size_t kMinLetters = 4;
 
   // The counts of equal words are added.
-  // Words of `real_words` are never corrected; null = none are known.
+  // `real_words` of the language; null = none are known.
   static Vocabulary Build(const std::vector<Word>& words,
                           std::shared_ptr<const WordList> real_words = nullptr);
 

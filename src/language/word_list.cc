@@ -27,6 +27,7 @@ std::string Folded(std::string_view line) {
     const int32_t c = NextCodePoint(line, i);
     if (c < 0) return {};
     const FoldedChar& next = FoldCodePoint(c);
+    if (next.kind == CharClass::kApostrophe) return {};
     if (next.text.empty()) continue;  // an accent of its own
     if (next.kind != CharClass::kLetter) return {};
     folded += next.text;

@@ -8,7 +8,7 @@
 namespace sportello {
 namespace {
 
-constexpr int kMaxDepth = 4;
+constexpr int kMaxNesting = 4;
 
 bool IsSafeLink(std::string_view address) {
   static constexpr std::array<std::string_view, 4> kSchemes = {
@@ -121,7 +121,7 @@ void WriteInline(Form& form, std::string_view text, int depth) {
     const bool mark =
         std::string_view("`*_[").find(text[i]) != std::string_view::npos;
     // A line of marks that never close would cost the square of its length.
-    if (!mark || depth >= kMaxDepth || ++tries > 200) {
+    if (!mark || depth >= kMaxNesting || ++tries > 200) {
       ++i;
       continue;
     }

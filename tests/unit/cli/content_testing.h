@@ -59,7 +59,7 @@ class ContentFolder {
   }
   const std::string& path() const { return path_; }
   ContentPlace place() const {
-    return {{path_ + "/intents", path_ + "/faq"}, "en"};
+    return {{path_ + "/intents", path_ + "/faq"}, "en", ""};
   }
 
  private:
