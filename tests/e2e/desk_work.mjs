@@ -200,6 +200,8 @@ await test("A canned reply is found by typing and inserted", async (open) => {
   await page.keyboard.press("Enter");
   await eventually("the text is in the box", async () =>
     /^Buongiorno,\n\n.*rimbors/is.test(await composer(page).inputValue()));
+  assert.equal(await page.evaluate(() => document.activeElement.localName),
+    "textarea");
 });
 
 await test("A ticket goes to a colleague, who gives it back to the queue",

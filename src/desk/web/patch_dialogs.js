@@ -1,7 +1,7 @@
 // A variant or a new entry for an unanswered question: first the patch is
 // shown as the daemon would write it, then it is applied.
 import { post } from "./api.js";
-import { entryFinder } from "./canned.js";
+import { EntryFinder } from "./canned.js";
 import { choice, field, openDialog } from "./dialogs.js";
 import { h } from "./dom.js";
 import { showDone } from "./notices.js";
@@ -79,7 +79,7 @@ export function openVariant(group, done) {
   const to = suggestions.length && choice("entry", t("suggested"),
     suggestions.map((one) => [one.id, one.title || one.id, one.id]),
     suggestions[0].id);
-  const finder = entryFinder(group.language, t("find_entry"), (entry) => {
+  const finder = new EntryFinder(group.language, t("find_entry"), (entry) => {
     found = entry.id;
     other.textContent = `${t("which_entry")}: ${entry.title} (${entry.id})`;
     if (to) to.node.querySelectorAll("input").forEach((input) => {
