@@ -8,12 +8,14 @@ import { showDone } from "./notices.js";
 import { t } from "./words.js";
 
 const KINDS = { "+": "added", "-": "removed", "@": "place" };
+const kindOf = (line) =>
+  /^(\+\+\+|---) /.test(line) ? "place" : KINDS[line[0]] ?? "";
 
 function patchView(patch) {
   return h("pre", {
     class: "patch", tabindex: "0", role: "region", "aria-label": t("patch"),
-  }, patch.split("\n").map((line) =>
-    h("span", { class: KINDS[line[0]] ?? "" }, `${line}\n`)));
+  }, patch.trimEnd().split("\n").map((line) =>
+    h("span", { class: kindOf(line) }, `${line}\n`)));
 }
 
 // The dialog's second half: shows the patch of `body()`, then applies the
