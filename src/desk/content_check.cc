@@ -3,10 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -48,21 +48,22 @@ fs::path DiskPath(const KnowledgePaths& paths, const SourceFile& file) {
   return root / file.path.substr(at == std::string::npos ? 0 : at + 1);
 }
 
-}  // namespace
-
-std::vector<std::string> CheckPatch(std::vector<SourceFile> sources,
-                                    const ContentPatch& patch,
-                                    const BuildOptions& options) {
-  const auto same = std::find_if(
-      sources.begin(), sources.end(),
-      [&](const SourceFile& file) { return file.path == patch.file.path; });
-  if (same != sources.end()) {
-    *same = patch.file;
-  } else {
-    sources.push_back(patch.file);
+std::vector<SourceFile> Patched(std::vector<SourceFile> sources,
+                                const SourceFile& file) {
+  for (SourceFile& source : sources) {
+    if (source.path == file.path) {
+      source = file;
+      return sources;
+    }
   }
+  sources.push_back(file);
+  return sources;
+}
+
+std::vector<Problem> ErrorsOf(std::vector<SourceFile> sources,
+                              const std::string& language,
+                              const BuildOptions& options) {
   BuildOutcome outcome = BuildSnapshot(std::move(sources), options);
-  const std::string& language = patch.file.language;
   const auto content = outcome.content.languages.find(language);
   if (outcome.snapshot != nullptr &&
       content != outcome.content.languages.end()) {
@@ -71,10 +72,36 @@ std::vector<std::string> CheckPatch(std::vector<SourceFile> sources,
     outcome.problems.insert(outcome.problems.end(), report.problems.begin(),
                             report.problems.end());
   }
+  std::erase_if(outcome.problems, [](const Problem& problem) {
+    return problem.severity != Severity::kError;
+  });
   SortProblems(outcome.problems);
+  return outcome.problems;
+}
+
+// What tells errors of before from new ones. Lines move, and what follows the
+// colon holds scores, which change a little with every entry.
+std::string Gist(const Problem& problem) {
+  return problem.place.file + "\n" +
+         problem.message.substr(0, problem.message.find(": "));
+}
+
+}  // namespace
+
+std::vector<std::string> CheckPatch(const std::vector<SourceFile>& sources,
+                                    const ContentPatch& patch,
+                                    const BuildOptions& options) {
+  const std::string& language = patch.file.language;
+  const std::vector<Problem> after =
+      ErrorsOf(Patched(sources, patch.file), language, options);
+  if (after.empty()) return {};
+  std::set<std::string> known;
+  for (const Problem& problem : ErrorsOf(sources, language, options)) {
+    known.insert(Gist(problem));
+  }
   std::vector<std::string> errors;
-  for (const Problem& problem : outcome.problems) {
-    if (problem.severity != Severity::kError) continue;
+  for (const Problem& problem : after) {
+    if (known.contains(Gist(problem))) continue;
     errors.push_back(problem.place.FileLine() + ": " + problem.message);
     if (!problem.hint.empty()) errors.back() += " (" + problem.hint + ")";
   }

@@ -15,9 +15,10 @@
 
 namespace sportello {
 
-// The errors, as sentences with their places; empty = the patch is good.
+// The errors that the patch brings, as sentences with their places; empty =
+// the patch is good. Errors that stood there before are not its fault.
 // `options.previous` saves training what did not change.
-std::vector<std::string> CheckPatch(std::vector<SourceFile> sources,
+std::vector<std::string> CheckPatch(const std::vector<SourceFile>& sources,
                                     const ContentPatch& patch,
                                     const BuildOptions& options);
 

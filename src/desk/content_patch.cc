@@ -98,6 +98,13 @@ const YamlEntry* FindKey(const YamlNode& map, std::string_view key) {
   return nullptr;
 }
 
+Error CannotPut(const SourceFile& file, const YamlEntry& list) {
+  return Invalid(BadFile(file, list.first.position.line,
+                         Quote(list.first.scalar) +
+                             " is not written as a list of lines: put each "
+                             "sentence on a line of its own first"));
+}
+
 // Puts the sentence at the end of the entry's list `key`, which is begun
 // after the entry's `after` (or at its end) when there is none.
 Status PutInto(const SourceFile& file, const EntryNode& entry,
@@ -114,23 +121,33 @@ Status PutInto(const SourceFile& file, const EntryNode& entry,
                  {indent + key + ":", indent + "  - " + QuoteYaml(sentence)});
     return {};
   }
-  if (list->second.items.empty() ||
-      LineIndex(list->second.items[0]) == LineIndex(list->first)) {
-    return Invalid(BadFile(file, list->first.position.line,
-                           Quote(key) +
-                               " is written in one line: put each sentence "
-                               "on a line of its own first"));
-  }
+  if (list->second.items.empty()) return CannotPut(file, *list);
   const size_t last = LineIndex(list->second.items.back());
-  const size_t dash = IndentOf(lines[last]);
-  if (dash >= lines[last].size() || lines[last][dash] != '-') {
-    return Invalid(BadFile(file, list->second.items.back().position.line,
-                           "a sentence of its own was expected here"));
+  std::string& line = lines[last];
+  if (LineIndex(list->second.items[0]) == LineIndex(list->first)) {
+    // [a, b]: PutIntoLists looks whether this was the bracket that ends it.
+    const size_t end = line.rfind(']');
+    if (end == std::string::npos) return CannotPut(file, *list);
+    line.insert(end, ", " + QuoteYaml(sentence));
+    return {};
   }
+  const size_t dash = IndentOf(line);
+  if (dash >= line.size() || line[dash] != '-') return CannotPut(file, *list);
   const size_t at = EndOfBlock(lines, last, dash);
   lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(at),
                std::string(dash, ' ') + "- " + QuoteYaml(sentence));
   return {};
+}
+
+// Whether the file, read anew, says what was meant.
+bool IsLastOf(const SourceFile& file, const std::string& id,
+              const std::string& key, const std::string& sentence) {
+  const YamlDocument document = ParseYaml(file.text);
+  if (!document.problems.empty()) return false;
+  const EntryNode entry = FindEntryNode(document.root, file.faq, id);
+  const YamlNode* list = entry.map == nullptr ? nullptr : entry.map->Find(key);
+  return list != nullptr && !list->items.empty() &&
+         list->items.back().scalar == sentence;
 }
 
 // One list after the other: the second is put into what the first made.
@@ -153,6 +170,10 @@ Result<ContentPatch> PutIntoLists(const SourceFile& file, const std::string& id,
     const Status put = PutInto(file, entry, key, after, sentence, lines);
     if (!put.ok()) return put.error();
     patch.file.text = JoinLines(lines);
+    if (!IsLastOf(patch.file, id, key, sentence)) {
+      return Invalid(BadFile(file, entry.map->position.line,
+                             "the sentence cannot be put in here by itself"));
+    }
   }
   if (patch.file.text == patch.before) {
     return Conflict("content: " + Quote(id) + " has this sentence already");

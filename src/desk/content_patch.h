@@ -23,7 +23,7 @@ struct ContentPatch {
 // (`variants` of an FAQ entry, `examples` of an intent) and to its tests.
 // Sentences that stand there already are not added again. kNotFound when no
 // file has the entry, kConflict when there is nothing to add, kInvalid when
-// the file is no good YAML or writes the list in one line.
+// the file is no good YAML or its list is one that only people can add to.
 Result<ContentPatch> AddVariant(const std::vector<SourceFile>& sources,
                                 const std::string& language,
                                 const std::string& id,

@@ -78,6 +78,16 @@ TEST_CASE("A sentence that another entry has is an error with its place") {
   CHECK(errors[0].find("faq/it/shop.yaml:") == 0);
 }
 
+TEST_CASE("An error that stood there before does not stop a patch") {
+  const Folder folder;
+  std::string text = kHours;
+  text += "      - \"una frase che nessuno capisce mai\"\n";
+  folder.Write(text);
+  CHECK(
+      CheckPatch(folder.Sources(), folder.Variant("hours", "quando aprite"), {})
+          .empty());
+}
+
 TEST_CASE("A written patch is the file, and nothing else is in the folder") {
   const Folder folder;
   const ContentPatch patch = folder.Variant("hours", "quando aprite");

@@ -98,17 +98,29 @@ TEST_CASE("A sentence that stands there already is no change") {
   CHECK(again.error().code == Code::kConflict);
 }
 
-TEST_CASE("A list in one line is left to people, with its place") {
-  const std::vector<SourceFile> files = {
-      {"faq/en/a.yaml", "en", true,
-       "faq:\n  - id: a\n    question: q\n    variants: [\"b\", \"c\"]\n"
-       "    answer: d\n"}};
-  const auto patch = AddVariant(files, "en", "a", "e");
-  REQUIRE_FALSE(patch.ok());
-  CHECK(patch.error().code == Code::kInvalid);
-  CHECK(patch.error().message ==
-        "content: faq/en/a.yaml:4: 'variants' is written in one line: put "
-        "each sentence on a line of its own first");
+std::vector<SourceFile> OneFile(const std::string& variants) {
+  return {{"faq/en/a.yaml", "en", true,
+           "faq:\n  - id: a\n    question: q\n    variants: " + variants +
+               "\n    answer: d\n    tests: [\"t\"]\n"}};
+}
+
+TEST_CASE("A list in one line stays one") {
+  const auto patch = AddVariant(OneFile("[\"b]\", c] # d"), "en", "a", "e, f");
+  REQUIRE(patch.ok());
+  CHECK(patch->file.text ==
+        "faq:\n  - id: a\n    question: q\n"
+        "    variants: [\"b]\", c, \"e, f\"] # d\n"
+        "    answer: d\n    tests: [\"t\", \"e, f\"]\n");
+}
+
+TEST_CASE("A list that cannot be added to is left to people, with its place") {
+  for (const char* variants : {"[b] # c]", "[]", "b"}) {
+    CAPTURE(variants);
+    const auto patch = AddVariant(OneFile(variants), "en", "a", "e");
+    REQUIRE_FALSE(patch.ok());
+    CHECK(patch.error().code == Code::kInvalid);
+    CHECK(patch.error().message.starts_with("content: faq/en/a.yaml:"));
+  }
 }
 
 TEST_CASE("An entry of another language is not found") {
