@@ -87,6 +87,7 @@ ServiceOptions ServiceOptionsOf(const Settings& settings) {
   options.chat.address_conversations_per_minute =
       settings.address_conversations_per_minute;
   options.allowed_origins = settings.allowed_origins;
+  options.public_url = settings.public_url;
   options.operator_addresses = settings.operator_addresses;
   options.behind_proxy = !settings.http.trusted_proxy.empty();
   options.max_waiting_requests =

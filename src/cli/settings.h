@@ -25,6 +25,7 @@ struct Settings {
   std::string intents = "intents";
   std::string faq = "faq";
   std::string default_language = "it";
+  std::string public_url;  // without a slash at the end
   std::string word_lists = "/usr/share/dict";
   std::string time_zone = "Europe/Rome";
   std::string opening_hours;  // as handoff/hours.h reads them; empty = always

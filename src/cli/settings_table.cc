@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/wording.h"
 #include "cli/settings.h"
 #include "handoff/hours.h"
 
@@ -200,6 +201,19 @@ void AddPlaces(Rows& rows) {
                         FIELD(reload_debounce)));
 }
 
+Status CheckPublicUrl(const std::string& text) {
+  if (text.empty()) return {};
+  const bool is_web =
+      text.starts_with("https://") || text.starts_with("http://");
+  if (!is_web || text.ends_with('/') ||
+      text.find_first_of(" \t\"'<>?#") != std::string::npos) {
+    return Invalid(Quote(text) +
+                   " is no address such as https://chat.shop.example, "
+                   "without a slash at the end");
+  }
+  return {};
+}
+
 void AddCompany(Rows& rows) {
   rows.push_back(Text("default_language",
                       "Language of a customer of whom "
@@ -210,6 +224,11 @@ void AddCompany(Rows& rows) {
                       "witalian, wamerican), so that a real word is never "
                       "taken for a typo; nothing here means none.",
                       FIELD(word_lists)));
+  rows.push_back(Text("public_url",
+                      "Where customers reach this daemon, as "
+                      "https://chat.shop.example; for links in mails and for "
+                      "search engines.",
+                      FIELD(public_url), CheckPublicUrl));
   rows.push_back(Text("time_zone",
                       "Time zone of the opening hours, as in the "
                       "tz database.",

@@ -20,11 +20,12 @@ struct PageType {
   const char* type;
 };
 
-constexpr std::array<PageType, 5> kFiles = {{
+constexpr std::array<PageType, 6> kFiles = {{
     {"page.js", "text/javascript; charset=utf-8"},
     {"markdown.js", "text/javascript; charset=utf-8"},
     {"words.js", "text/javascript; charset=utf-8"},
     {"page.css", "text/css; charset=utf-8"},
+    {"faq.css", "text/css; charset=utf-8"},
     {"icon.svg", "image/svg+xml; charset=utf-8"},
 }};
 

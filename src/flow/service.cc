@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "flow/conversation_endpoints.h"
 #include "flow/door.h"
+#include "flow/faq_pages.h"
 #include "flow/health_endpoints.h"
 #include "flow/operators.h"
 #include "flow/page_endpoints.h"
@@ -77,6 +78,7 @@ struct Service::Endpoints {
              waiters, WithFreeAddresses(std::move(options.chat), operators)),
         conversations(parts.store, waiters),
         faq(parts.keeper, parts.clock),
+        faq_pages(parts.keeper, parts.clock, std::move(options.public_url)),
         health(parts.store, parts.keeper, parts.metrics, operators) {}
 
   ServiceParts parts;
@@ -87,6 +89,7 @@ struct Service::Endpoints {
   ChatEndpoint chat;
   ConversationEndpoints conversations;
   FaqEndpoint faq;
+  FaqPages faq_pages;
   HealthEndpoints health;
 };
 
@@ -97,6 +100,31 @@ Service::Service(ServiceParts parts, ServiceOptions options)
 Service::~Service() = default;
 
 void Service::StopWaiting() { endpoints_->waiters.Stop(); }
+
+namespace {
+
+void AddFaqPages(Door& door, const FaqPages& pages) {
+  for (const char* pattern : {"/faq", "/faq/"}) {
+    door.Route(
+        "GET", pattern,
+        [&pages](const HttpRequest& request, const ResponderPtr& responder) {
+          responder->Send(pages.Redirect(request));
+        });
+  }
+  for (const char* pattern : {"/faq/{language}", "/faq/{language}/"}) {
+    door.Route(
+        "GET", pattern,
+        [&pages](const HttpRequest& request, const ResponderPtr& responder) {
+          responder->Send(pages.Page(request));
+        });
+  }
+  door.Route("GET", "/faq/sitemap.xml",
+             [&pages](const HttpRequest&, const ResponderPtr& responder) {
+               responder->Send(pages.Sitemap());
+             });
+}
+
+}  // namespace
 
 void Service::AddRoutes(HttpServer& server) {
   Endpoints* const e = endpoints_.get();
@@ -121,6 +149,7 @@ void Service::AddRoutes(HttpServer& server) {
       [e](const HttpRequest& request, const ResponderPtr& responder) {
         responder->Send(e->faq.Get(request));
       });
+  AddFaqPages(door, e->faq_pages);
   door.Route("GET", "/healthz",
              [e](const HttpRequest&, const ResponderPtr& responder) {
                responder->Send(e->health.Health());

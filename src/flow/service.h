@@ -21,6 +21,7 @@ namespace sportello {
 struct ServiceOptions {
   ChatLimits chat;  // free_addresses are filled from operator_addresses
   std::vector<std::string> allowed_origins;
+  std::string public_url;  // where customers reach the daemon; may be empty
   std::vector<std::string> operator_addresses;
   bool behind_proxy = false;
   size_t max_waiting_requests = 4096;

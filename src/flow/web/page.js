@@ -329,4 +329,7 @@ byId("composer").addEventListener("submit", (event) => {
 });
 byId("restart").addEventListener("click", restart);
 sending = restore();
+// A page of the FAQ links here with its question written already.
+text.value = (query.get("ask") ?? "").slice(0, text.maxLength);
+fitHeight();
 text.focus();

@@ -40,8 +40,8 @@ TEST_CASE("A real word of the language is no typo of the bot's word") {
 }
 
 TEST_CASE("A real word may still be another form of the bot's word") {
-  const auto list = std::make_shared<WordList>(
-      WordList::Parse("cancellaste\ncancellate\n"));
+  const auto list =
+      std::make_shared<WordList>(WordList::Parse("cancellaste\ncancellate\n"));
   const Vocabulary words = Vocabulary::Build({{"cancellate", 1}}, list);
   CHECK(words.Correct("cancellaste") == "cancellate");
 }
