@@ -302,8 +302,9 @@ await test("A session that ended asks to sign in and keeps the draft",
     await signIn(page, "giulia");
     const customer = await Customer.waiting("ci siete ancora?");
     await openTicket(page, customer.ticket);
-    await page.context().clearCookies();
     await composer(page).fill("bozza importante");
+    await page.context().clearCookies();
+    await customer.say("allora?");
     await page.locator("#login-name").fill("giulia");
     await page.locator("#login-password").fill(PASSWORD);
     await page.keyboard.press("Enter");

@@ -45,8 +45,10 @@ class DeskAgents extends HTMLElement {
   }
 
   row(agent) {
+    const isOnline = !agent.disabled && desk.agents.some(
+      (one) => one.name === agent.name && one.online);
     const state = agent.disabled ? t("disabled")
-      : agent.online ? t("online") : t("active");
+      : isOnline ? t("online") : t("active");
     return h("tr", { class: agent.disabled ? "is-disabled" : "" },
       h("th", { scope: "row" }, agent.display_name),
       h("td", null, h("span", { class: "code" }, agent.name)),
@@ -54,7 +56,7 @@ class DeskAgents extends HTMLElement {
       h("td", null, (agent.queues ?? []).map(queueTitle).join(", ") || "–"),
       h("td", null, languageName(agent.language)),
       h("td", null, h("span", {
-        class: `badge ${agent.online && !agent.disabled ? "claimed" : ""}`,
+        class: `badge ${isOnline ? "claimed" : ""}`,
       }, state)),
       h("td", { class: "number" }, h("button", {
         type: "button", class: "quiet", "data-agent": agent.name,

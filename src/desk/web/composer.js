@@ -66,9 +66,8 @@ class DeskComposer extends HTMLElement {
   // The ticket as it is now; the box is not touched while it is being used.
   show(ticket) {
     this.ticket = ticket;
-    const isOthers = ticket.status === "claimed" &&
-      ticket.agent !== desk.agent.name;
-    this.isBlocked = isOthers;
+    this.isBlocked = ticket.status === "closed" ||
+      (ticket.status === "claimed" && ticket.agent !== desk.agent.name);
     this.showState();
   }
 
@@ -77,10 +76,10 @@ class DeskComposer extends HTMLElement {
     if (!ticket) return;
     const isReply = kind === "reply";
     let hint = "";
-    if (isReply && this.isBlocked) {
+    if (isReply && ticket.status === "closed") hint = t("reply_closed");
+    else if (isReply && this.isBlocked) {
       hint = t("take_over_hint", agentName(ticket.agent));
     } else if (isReply && ticket.status === "waiting") hint = t("reply_takes");
-    else if (isReply && ticket.status === "closed") hint = t("reply_reopens");
     this.hint.textContent = hint;
     this.hint.hidden = !hint;
     const isEmpty = !this.text.value.trim();

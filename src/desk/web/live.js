@@ -1,5 +1,5 @@
 // Hears of changes by a long poll and repairs a lost connection by itself.
-import { get, loadMe } from "./api.js";
+import { get, loadMe, query } from "./api.js";
 import { desk, may, tell } from "./desk.js";
 
 const WAIT_S = 25;
@@ -47,7 +47,7 @@ async function follow(signal) {
   setUp(true);
   tell("tickets", { numbers: null });
   while (!signal.aborted) {
-    const news = await get(`events?after=${version}&wait=${WAIT_S}`,
+    const news = await get(`events${query({ after: version, wait: WAIT_S })}`,
                            { signal, ms: (WAIT_S + 15) * 1000 });
     version = news.version;
     desk.presence = news.presence ?? [];

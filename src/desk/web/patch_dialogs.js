@@ -71,8 +71,12 @@ function openSteps(title, fields, group, body, done) {
   return { dialog, forget: () => steps.forget(dialog) };
 }
 
-const quoted = (group) =>
-  h("p", { class: "quoted", lang: group.language }, `«${group.text}»`);
+// What goes into the file may differ from what a customer wrote, who may have
+// said who she is.
+const sentenceBox = (group) => h("input", {
+  required: true, maxlength: 200, value: group.text.replace(/\s+/g, " "),
+  lang: group.language,
+});
 
 export function openVariant(group, done) {
   const { suggestions = [] } = group;
@@ -94,35 +98,43 @@ export function openVariant(group, done) {
     found = null;
     other.textContent = "";
   });
+  const sentence = sentenceBox(group);
   const body = () => {
     const entry = found ?? (to && to.read());
     if (!entry) throw new Error(t("which_entry"));
-    return { action: "variant", entry };
+    return { action: "variant", entry, sentence: sentence.value };
   };
   const { forget } = openSteps(t("add_variant"),
-    [quoted(group), to && to.node,
+    [field(t("sentence"), sentence, t("sentence_hint")), to && to.node,
       h("details", { open: !to }, h("summary", null, t("find_entry")),
         finder.node), other].filter(Boolean),
     group, body, done);
 }
 
-export function openNewEntry(group, done) {
+// `files`: names of the FAQ files of the group's language.
+export function openNewEntry(group, files, done) {
   const id = h("input", {
     required: true, pattern: "[a-z][a-z0-9_]*", maxlength: 64,
     autocapitalize: "none", spellcheck: "false",
   });
-  const question = h("input", { required: true, maxlength: 300, value: group.text });
+  const sentence = sentenceBox(group);
+  const question = h("input", {
+    required: true, maxlength: 300, value: sentence.value,
+  });
   const answer = h("textarea", { required: true, rows: 5, maxlength: 4000 });
   const file = h("input", {
-    required: true, maxlength: 120, value: `faq/${group.language}/`,
-    spellcheck: "false",
+    required: true, maxlength: 80, pattern: "[a-z][a-z0-9_\\-]*(\\.yaml)?",
+    list: "faq-files", autocapitalize: "none", spellcheck: "false",
   });
+  const names = h("datalist", { id: "faq-files" },
+    files.map((name) => h("option", { value: name })));
   openSteps(t("new_entry"), [
-    quoted(group), field(t("entry_question"), question),
+    field(t("sentence"), sentence, t("sentence_hint")),
+    field(t("entry_question"), question),
     field(t("entry_answer"), answer, t("markdown_hint")),
-    field(t("entry_id"), id, t("entry_id_hint")), field(t("entry_file"), file),
+    field(t("entry_id"), id, t("entry_id_hint")), field(t("entry_file"), file, t("entry_file_hint")), names,
   ], group, () => ({
-    action: "entry", id: id.value, question: question.value.trim(),
+    action: "entry", sentence: sentence.value, id: id.value, question: question.value.trim(),
     answer: answer.value.trim(), file: file.value.trim(),
   }), done);
 }

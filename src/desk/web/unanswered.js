@@ -34,8 +34,10 @@ class DeskUnanswered extends HTMLElement {
     this.tabs.forEach((tab) => tab.setAttribute(
       "aria-pressed", String(tab.dataset.state === shown)));
     try {
-      const { groups } = await get(`unanswered${query({ state: shown })}`);
+      const { groups, files = {} } =
+        await get(`unanswered${query({ state: shown })}`);
       if (shown !== this.shown) return;
+      this.files = files;
       this.groups.replaceChildren(...groups.map((group) => this.card(group)));
       this.state.textContent = groups.length ? "" : t("unanswered_empty");
     } catch (error) {
@@ -68,7 +70,8 @@ class DeskUnanswered extends HTMLElement {
       this.mark(group, action));
     const acts = [
       this.act("add_variant", "list", () => openVariant(group, reload)),
-      this.act("new_entry", "note", () => openNewEntry(group, reload)),
+      this.act("new_entry", "note", () => openNewEntry(
+        group, this.files[group.language] ?? [], reload)),
     ];
     if (group.state !== "open") acts.push(mark("open", "reopen", "up"));
     if (group.state !== "pending") acts.push(mark("pending", "pending", "alarm"));
