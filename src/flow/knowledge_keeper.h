@@ -74,6 +74,7 @@ class KnowledgeKeeper {
   // afterwards.
   void Reload(std::function<void()> done = nullptr);
 
+  const KeeperOptions& options() const { return options_; }
   // Null before Load.
   std::shared_ptr<const Knowledge> Current() const;
   KnowledgeState State() const;
