@@ -86,6 +86,8 @@ ServiceOptions ServiceOptionsOf(const Settings& settings) {
       settings.address_messages_per_minute;
   options.chat.address_conversations_per_minute =
       settings.address_conversations_per_minute;
+  options.actions.hosts = settings.action_hosts;
+  options.actions.authorization = settings.action_authorization;
   options.allowed_origins = settings.allowed_origins;
   options.public_url = settings.public_url;
   options.operator_addresses = settings.operator_addresses;

@@ -36,6 +36,8 @@ struct Settings {
   std::string durability = "full";
   std::vector<std::string> allowed_origins;
   std::vector<std::string> operator_addresses = {"127.0.0.1", "::1"};
+  std::vector<std::string> action_hosts;
+  std::string action_authorization;
   HttpLimits http;
   int max_text_characters = 4000;
   int max_waiting_requests = 4096;

@@ -294,6 +294,22 @@ void AddDoor(Rows& rows) {
                       FIELD(operator_addresses)));
 }
 
+void AddActions(Rows& rows) {
+  rows.push_back(List("action_hosts",
+                      "Hosts of your own interface that the content's actions "
+                      "may call, with the port if it is not the usual one.",
+                      FIELD(action_hosts)));
+  SettingRow authorization =
+      Text("action_authorization",
+           "Value of the Authorization header of these calls.",
+           FIELD(action_authorization), [](const std::string& text) {
+             const bool clean = text.find_first_of("\r\n") == std::string::npos;
+             return clean ? Status() : Status(Invalid("must be one line"));
+           });
+  authorization.secret = true;
+  rows.push_back(std::move(authorization));
+}
+
 void AddCustomerLimits(Rows& rows) {
   rows.push_back(Number("max_text_characters", "characters", 1, 60'000,
                         "Length of one message; a longer one gets 413.",
@@ -393,6 +409,7 @@ Rows MakeTable() {
   AddCompany(rows);
   AddStore(rows);
   AddDoor(rows);
+  AddActions(rows);
   AddCustomerLimits(rows);
   AddHttpLimits(rows);
   rows.push_back(LogLevelRow());

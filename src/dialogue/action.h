@@ -15,7 +15,7 @@ struct ActionRequest {
   std::string url;
   bool post = false;
   std::string body;  // JSON of a post
-  int timeout_ms = 5000;
+  int timeout_ms = 3000;
   bool operator==(const ActionRequest&) const = default;
 };
 

@@ -4,7 +4,6 @@
 
 #include "flow/chat_json.h"
 #include "flow/chat_request.h"
-#include "flow/turn_job.h"
 
 namespace sportello {
 namespace {
@@ -35,18 +34,27 @@ HttpResponse UnknownConversation() {
                      "'conversation' out to begin a new one.");
 }
 
+constexpr int kMaxActions = 3;
+
+const char* WordFor(const ActionOutcome& outcome) {
+  if (outcome.status == 0) return "no answer";
+  if (outcome.status < 300) return "done";
+  return outcome.status == 404 ? "not found" : "failed";
+}
+
 }  // namespace
 
 ChatEndpoint::ChatEndpoint(Store& store, const KnowledgeKeeper& keeper,
                            const OpeningHours& hours, const Clock& clock,
                            FlowMetrics& metrics, MessageWaiters& waiters,
-                           ChatLimits limits)
+                           ActionRunner& actions, ChatLimits limits)
     : store_(store),
       keeper_(keeper),
       hours_(hours),
       clock_(clock),
       metrics_(metrics),
       waiters_(waiters),
+      actions_(actions),
       limits_(std::move(limits)),
       conversation_rate_(limits_.conversation_messages,
                          limits_.conversation_window),
@@ -109,37 +117,68 @@ void ChatEndpoint::Answer(const HttpRequest& request,
     return;
   }
   const Time now = clock_.Now();
-  const auto job =
-      std::make_shared<TurnJob>(std::move(chat), request.remote_address,
-                                snapshot, hours_.IsOpen(now), now, recent_);
-  const auto done = [this, job, responder, begin](const Status& status) {
-    HttpResponse response;
-    if (!status.ok()) {
-      response = Refused("store", ProblemFor(status.error()));
-    } else if (job->outcome() == TurnJob::Outcome::kUnknownConversation) {
-      response = Refused("unknown conversation", UnknownConversation());
-    } else {
-      response.body = WriteChatAnswer(job->conversation(), job->message_seq(),
-                                      job->replies());
-    }
-    responder->Send(std::move(response));
-    if (!status.ok()) return;
-    if (job->outcome() == TurnJob::Outcome::kRepeated) {
-      metrics_.repeated.Increment();
-    } else if (job->outcome() == TurnJob::Outcome::kAnswered) {
-      metrics_.turns.Increment(job->decision());
-      if (job->opened_ticket()) metrics_.tickets.Increment();
-      recent_.Put(job->shared_conversation());
-      waiters_.Notify(job->conversation().id);
-    }
-    metrics_.chat_seconds.Observe(
-        std::chrono::duration<double>(steady_clock::now() - begin).count());
-  };
+  const TurnMoment moment{now, hours_.IsOpen(now),
+                          Day(hours_.LocalOf(now).date)};
+  Submit({std::make_shared<TurnJob>(std::move(chat), request.remote_address,
+                                    snapshot, moment, recent_),
+          responder, begin});
+}
+
+void ChatEndpoint::Submit(const Exchange& exchange) {
   const Status queued = store_.Submit(
-      [job](Transaction& transaction) { return job->Run(transaction); }, done);
+      [job = exchange.job](Transaction& transaction) {
+        return job->Run(transaction);
+      },
+      [this, exchange](const Status& status) { Finish(exchange, status); });
   if (!queued.ok()) {
-    responder->Send(Refused("store", ProblemFor(queued.error())));
+    exchange.responder->Send(Refused("store", ProblemFor(queued.error())));
   }
+}
+
+void ChatEndpoint::Finish(const Exchange& exchange, const Status& status) {
+  const TurnJob& job = *exchange.job;
+  if (status.ok() && job.outcome() == TurnJob::Outcome::kNeedsAction) {
+    Act(exchange);
+    return;
+  }
+  HttpResponse response;
+  if (!status.ok()) {
+    response = Refused("store", ProblemFor(status.error()));
+  } else if (job.outcome() == TurnJob::Outcome::kUnknownConversation) {
+    response = Refused("unknown conversation", UnknownConversation());
+  } else {
+    response.body =
+        WriteChatAnswer(job.conversation(), job.message_seq(), job.replies());
+  }
+  exchange.responder->Send(std::move(response));
+  if (!status.ok()) return;
+  if (job.outcome() == TurnJob::Outcome::kRepeated) {
+    metrics_.repeated.Increment();
+  } else if (job.outcome() == TurnJob::Outcome::kAnswered) {
+    metrics_.turns.Increment(job.decision());
+    if (job.opened_ticket()) metrics_.tickets.Increment();
+    recent_.Put(job.shared_conversation());
+    waiters_.Notify(job.conversation().id);
+  }
+  metrics_.chat_seconds.Observe(
+      std::chrono::duration<double>(steady_clock::now() - exchange.begin)
+          .count());
+}
+
+void ChatEndpoint::Act(const Exchange& exchange) {
+  // Each time the conversation changed meanwhile the turn may want another
+  // call; somebody who writes so fast can write once more.
+  if (exchange.job->actions() >= kMaxActions) {
+    exchange.responder->Send(Refused(
+        "actions", ProblemFor(Unavailable("the conversation keeps changing"))));
+    return;
+  }
+  actions_.Run(exchange.job->wanted_action(), exchange.job->ActionKey(),
+               [this, exchange](ActionOutcome outcome) {
+                 metrics_.actions.Increment(WordFor(outcome));
+                 exchange.job->TakeAction(std::move(outcome));
+                 Submit(exchange);
+               });
 }
 
 }  // namespace sportello

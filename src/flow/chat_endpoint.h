@@ -2,7 +2,9 @@
 //
 // On the worker: read, limit, understand. On the store's writer thread: the
 // turn in one transaction. After the commit: the answer. So what a customer
-// was answered is on disk, and no worker waits for a disk.
+// was answered is on disk, and no worker waits for a disk. A turn that needs
+// the company's interface stores nothing at first: the interface is asked on
+// other threads, and the turn is decided again with its answer.
 #ifndef SPORTELLO_FLOW_CHAT_ENDPOINT_H_
 #define SPORTELLO_FLOW_CHAT_ENDPOINT_H_
 
@@ -13,11 +15,13 @@
 #include <string>
 
 #include "base/clock.h"
+#include "flow/action_runner.h"
 #include "flow/flow_metrics.h"
 #include "flow/knowledge_keeper.h"
 #include "flow/message_waiters.h"
 #include "flow/rate_limiter.h"
 #include "flow/recent_conversations.h"
+#include "flow/turn_job.h"
 #include "handoff/hours.h"
 #include "http/http_server.h"
 #include "store/store.h"
@@ -40,7 +44,7 @@ class ChatEndpoint {
   ChatEndpoint(Store& store, const KnowledgeKeeper& keeper,
                const OpeningHours& hours, const Clock& clock,
                FlowMetrics& metrics, MessageWaiters& waiters,
-               ChatLimits limits);
+               ActionRunner& actions, ChatLimits limits);
 
   void Answer(const HttpRequest& request,
               const std::shared_ptr<Responder>& responder);
@@ -50,6 +54,16 @@ class ChatEndpoint {
   std::optional<HttpResponse> RefuseByRate(std::string_view address,
                                            std::string_view conversation);
   HttpResponse Refused(const char* reason, HttpResponse response);
+  // One message that is being answered.
+  struct Exchange {
+    std::shared_ptr<TurnJob> job;
+    std::shared_ptr<Responder> responder;
+    std::chrono::steady_clock::time_point begin;
+  };
+  void Submit(const Exchange& exchange);
+  void Finish(const Exchange& exchange, const Status& status);
+  // Asks the company's interface, then submits again.
+  void Act(const Exchange& exchange);
 
   Store& store_;
   const KnowledgeKeeper& keeper_;
@@ -57,6 +71,7 @@ class ChatEndpoint {
   const Clock& clock_;
   FlowMetrics& metrics_;
   MessageWaiters& waiters_;
+  ActionRunner& actions_;
   const ChatLimits limits_;
   RecentConversations recent_;
   RateLimiter conversation_rate_;

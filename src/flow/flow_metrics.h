@@ -18,6 +18,9 @@ struct FlowMetrics {
             "Repeated messages that got the first reply again.")),
         tickets(
             metrics.AddCounter("tickets_total", "Tickets opened for people.")),
+        actions(metrics, "actions_total",
+                "Calls of the company's interface, by what came back.",
+                "outcome"),
         chat_seconds(metrics.AddHistogram(
             "chat_seconds",
             "From a whole chat request to its answer, the commit included.",
@@ -28,6 +31,7 @@ struct FlowMetrics {
   CounterByLabel refused;
   Counter repeated;
   Counter tickets;
+  CounterByLabel actions;
   Histogram chat_seconds;
 };
 

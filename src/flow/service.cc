@@ -74,8 +74,10 @@ struct Service::Endpoints {
         operators(options.operator_addresses, options.behind_proxy),
         figures(parts.metrics),
         waiters(options.max_waiting_requests),
+        actions(std::move(options.actions)),
         chat(parts.store, parts.keeper, parts.hours, parts.clock, figures,
-             waiters, WithFreeAddresses(std::move(options.chat), operators)),
+             waiters, actions,
+             WithFreeAddresses(std::move(options.chat), operators)),
         conversations(parts.store, waiters),
         faq(parts.keeper, parts.clock),
         faq_pages(parts.keeper, parts.clock, std::move(options.public_url)),
@@ -86,6 +88,7 @@ struct Service::Endpoints {
   const Operators operators;
   FlowMetrics figures;
   MessageWaiters waiters;
+  ActionRunner actions;
   ChatEndpoint chat;
   ConversationEndpoints conversations;
   FaqEndpoint faq;
@@ -99,7 +102,10 @@ Service::Service(ServiceParts parts, ServiceOptions options)
 
 Service::~Service() = default;
 
-void Service::StopWaiting() { endpoints_->waiters.Stop(); }
+void Service::StopWaiting() {
+  endpoints_->waiters.Stop();
+  endpoints_->actions.Stop();
+}
 
 namespace {
 

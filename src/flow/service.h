@@ -20,6 +20,7 @@ namespace sportello {
 
 struct ServiceOptions {
   ChatLimits chat;  // free_addresses are filled from operator_addresses
+  ActionOptions actions;
   std::vector<std::string> allowed_origins;
   std::string public_url;  // where customers reach the daemon; may be empty
   std::vector<std::string> operator_addresses;
@@ -48,8 +49,8 @@ class Service {
   // Before server.Start().
   void AddRoutes(HttpServer& server);
 
-  // Answers all requests that wait for messages, and later ones at once, so
-  // that the server can stop.
+  // Answers all requests that wait for messages or for the company's
+  // interface, and later ones at once, so that the server can stop.
   void StopWaiting();
 
  private:

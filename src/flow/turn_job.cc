@@ -48,9 +48,11 @@ bool AreSame(const Conversation& a, const Conversation& b) {
 }  // namespace
 
 TurnJob::TurnJob(ChatRequest request, const std::string& address,
-                 std::shared_ptr<const Snapshot> snapshot, bool open, Time now,
-                 const RecentConversations& recent)
-    : request_(std::move(request)), snapshot_(std::move(snapshot)), now_(now) {
+                 std::shared_ptr<const Snapshot> snapshot,
+                 const TurnMoment& moment, const RecentConversations& recent)
+    : request_(std::move(request)),
+      snapshot_(std::move(snapshot)),
+      now_(moment.now) {
   if (!request_.conversation.empty()) {
     id_ = request_.conversation;
     may_exist_ = true;
@@ -64,16 +66,36 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   input_.explicit_language = request_.language;
   input_.locale = request_.locale;
   input_.customer = request_.customer;
-  input_.open = open;
+  input_.open = moment.open;
+  input_.today = moment.today;
   prepared_ = Prepare(*snapshot_, input_);
   if (may_exist_) expected_ = recent.Find(id_);
   if (expected_ == nullptr && request_.conversation.empty()) {
     expected_ = std::make_shared<const Conversation>(Fresh());
   }
-  if (expected_ != nullptr) {
-    planned_ = Step(*snapshot_, *expected_, input_, prepared_.get());
-    prepared_.reset();  // freed here, not on the writer thread
-  }
+  Plan();
+}
+
+void TurnJob::Plan() {
+  if (expected_ == nullptr) return;
+  planned_ = Step(*snapshot_, *expected_, input_, prepared_.get());
+  prepared_.reset();  // freed here, not on the writer thread
+}
+
+void TurnJob::TakeAction(ActionOutcome outcome) {
+  ++actions_;
+  input_.performed = {wanted_action_, std::move(outcome)};
+  if (conversation_ != nullptr) expected_ = conversation_;
+  Plan();
+}
+
+std::string TurnJob::ActionKey() const {
+  const std::string message = request_.message_id.empty()
+                                  ? std::to_string(conversation_->last_seq)
+                                  : request_.message_id;
+  return Sha256Hex("action\n" + id_ + "\n" + message + "\n" +
+                   wanted_action_.url)
+      .substr(0, kDerivedIdLength);
 }
 
 Conversation TurnJob::Fresh() const {
@@ -90,12 +112,13 @@ Status TurnJob::Run(Transaction& transaction) {
   replies_.clear();
   decision_.clear();
   opened_ticket_ = false;
-  Status status = FindOrCreate(transaction);
+  is_new_ = false;
+  Status status = Find(transaction);
   if (!status.ok() || outcome_ != Outcome::kAnswered) return status;
   return Decide(transaction);
 }
 
-Status TurnJob::FindOrCreate(Transaction& transaction) {
+Status TurnJob::Find(Transaction& transaction) {
   if (may_exist_) {
     auto found = transaction.FindConversation(id_);
     if (!found.ok()) return found.error();
@@ -117,7 +140,8 @@ Status TurnJob::FindOrCreate(Transaction& transaction) {
     }
   }
   conversation_ = std::make_shared<Conversation>(Fresh());
-  return transaction.InsertConversation(*conversation_);
+  is_new_ = true;
+  return {};
 }
 
 Status TurnJob::Decide(Transaction& transaction) {
@@ -127,6 +151,19 @@ Status TurnJob::Decide(Transaction& transaction) {
       as_expected ? Turn()
                   : Step(*snapshot_, *conversation_, input_, prepared_.get());
   const Turn& turn = as_expected ? planned_ : decided;
+  if (turn.action.has_value()) {
+    wanted_action_ = *turn.action;
+    outcome_ = Outcome::kNeedsAction;
+    return {};
+  }
+  if (is_new_) {
+    Status inserted = transaction.InsertConversation(*conversation_);
+    if (!inserted.ok()) return inserted;
+  }
+  return Write(transaction, turn);
+}
+
+Status TurnJob::Write(Transaction& transaction, const Turn& turn) {
   Conversation& conversation = *conversation_;
   Message message;
   message.text = request_.text;

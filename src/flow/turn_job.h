@@ -20,20 +20,40 @@
 
 namespace sportello {
 
+// When a message came, as the company sees it.
+struct TurnMoment {
+  Time now{};
+  bool open = true;  // the opening hours
+  Day today{};       // on the company's calendar
+};
+
 class TurnJob {
  public:
-  enum class Outcome { kAnswered, kRepeated, kUnknownConversation };
+  enum class Outcome {
+    kAnswered,
+    kRepeated,
+    kUnknownConversation,
+    kNeedsAction  // nothing was stored: see wanted_action()
+  };
 
   // Decides the turn for the conversation as `recent` remembers it. `address`
   // is the customer's.
   TurnJob(ChatRequest request, const std::string& address,
-          std::shared_ptr<const Snapshot> snapshot, bool open, Time now,
+          std::shared_ptr<const Snapshot> snapshot, const TurnMoment& moment,
           const RecentConversations& recent);
 
   // Finds or creates the conversation, decides the turn, stores all of it. A
   // message that was stored before stores nothing and gets the replies of
   // then.
   Status Run(Transaction& transaction);
+
+  // After Run with kNeedsAction: what the company's interface is to be asked,
+  // and the key that is the same when this message is sent again.
+  const ActionRequest& wanted_action() const { return wanted_action_; }
+  std::string ActionKey() const;
+  // What became of it; then Run again. Not while Run runs.
+  void TakeAction(ActionOutcome outcome);
+  int actions() const { return actions_; }  // how many were taken
 
   // After Run.
   Outcome outcome() const { return outcome_; }
@@ -50,8 +70,10 @@ class TurnJob {
 
  private:
   // Sets conversation_, or outcome_ when there is none to go on with.
-  Status FindOrCreate(Transaction& transaction);
+  Status Find(Transaction& transaction);
   Status Decide(Transaction& transaction);
+  Status Write(Transaction& transaction, const Turn& turn);
+  void Plan();
   Status OpenTicket(Transaction& transaction, const TicketDraft& draft,
                     const std::string& language);
   Status AppendReplies(Transaction& transaction, const Turn& turn);
@@ -68,7 +90,11 @@ class TurnJob {
   std::shared_ptr<const Conversation> expected_;  // what planned_ holds for
   Turn planned_;
 
+  ActionRequest wanted_action_;
+  int actions_ = 0;
+
   Outcome outcome_ = Outcome::kAnswered;
+  bool is_new_ = false;  // conversation_ is not stored yet
   std::shared_ptr<Conversation> conversation_;  // made anew by each Run
   int64_t message_seq_ = 0;
   std::vector<Message> replies_;

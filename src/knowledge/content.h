@@ -76,7 +76,7 @@ struct ActionContent {
   TextLine url;
   std::string method;                                  // "get" or "post"
   std::vector<std::pair<std::string, TextLine>> body;  // of JSON, flat
-  int timeout_ms = 5000;
+  int timeout_ms = 3000;
   std::vector<std::pair<TextLine, TextLine>> result;  // variable, dotted path
   TextLines not_found;                                // said after a 404
   TextLines failed;

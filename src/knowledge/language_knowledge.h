@@ -69,7 +69,7 @@ struct Action {
   TextTemplate url{""};
   bool post = false;
   std::vector<std::pair<std::string, TextTemplate>> body;
-  int timeout_ms = 5000;
+  int timeout_ms = 3000;
   std::vector<std::pair<std::string, std::string>> result;  // variable, path
   TextChoice not_found;
   TextChoice failed;

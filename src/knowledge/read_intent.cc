@@ -145,7 +145,7 @@ ActionContent ReadAction(const ReadContext& context, const YamlNode& node,
       action.body.emplace_back(name->scalar, std::move(line));
     }
   }
-  action.timeout_ms = reader.Integer("timeout_ms", 100, 20'000, 5'000);
+  action.timeout_ms = reader.Integer("timeout_ms", 100, 5'000, 3'000);
   for (const auto& [name, value] : reader.Entries("result")) {
     CheckName(context, *name, "the result's name");
     TextLine path{"", context.At(*value), value->quoted};

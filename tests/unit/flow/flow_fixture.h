@@ -102,18 +102,22 @@ inline HttpRequest ChatPost(std::string body) {
 // `Say` posts a body and returns the answer.
 class ChatFixture {
  public:
-  explicit ChatFixture(ChatLimits limits = {})
+  explicit ChatFixture(ChatLimits limits = {}, ActionOptions action = {})
       : keeper(KeeperOptionsIn(folder), metrics, clock),
         figures(metrics),
         waiters(16),
         store(MakeMemoryStore()),
-        endpoint(*store, keeper, hours, clock, figures, waiters,
+        actions(std::move(action)),
+        endpoint(*store, keeper, hours, clock, figures, waiters, actions,
                  std::move(limits)) {
     WriteGoodContent(folder);
     loaded = keeper.Load();
   }
   // The store's last `done` may still run after its answer was seen.
-  ~ChatFixture() { store.reset(); }
+  ~ChatFixture() {
+    actions.Stop();
+    store.reset();
+  }
   ChatFixture(const ChatFixture&) = delete;
   ChatFixture& operator=(const ChatFixture&) = delete;
 
@@ -133,6 +137,7 @@ class ChatFixture {
   FlowMetrics figures;
   MessageWaiters waiters;
   std::unique_ptr<Store> store;
+  ActionRunner actions;
   ChatEndpoint endpoint;
   Status loaded;
 };
