@@ -27,6 +27,8 @@ std::vector<std::string> SplitIds(const std::string& ids) {
   return all;
 }
 
+constexpr std::string_view kTestToday = "2026-11-23";
+
 // One of a few words, or a problem.
 std::string ReadWord(const ReadContext& context, const ObjectReader& reader,
                      std::string_view key,
@@ -90,12 +92,38 @@ std::vector<TurnTest> ReadTurns(const ReadContext& context,
     TurnTest turn;
     turn.place = context.At(item);
     turn.say = reader.String("say");
+    const std::string hours =
+        ReadWord(context, reader, "hours", {"open", "closed"});
+    if (!hours.empty()) turn.open = hours == "open";
     if (const YamlNode* expect = reader.Find("expect")) {
       turn.expect = ReadExpect(context, *expect);
     }
     turns.push_back(std::move(turn));
   }
   return turns;
+}
+
+std::vector<ActionStub> ReadStubs(const ReadContext& context,
+                                  const YamlNode* list,
+                                  const std::string& what) {
+  std::vector<ActionStub> stubs;
+  if (list == nullptr) return stubs;
+  if (!list->IsSequence()) {
+    context.Fail(*list, "'actions' of " + what + " must be a list",
+                 "begin each with `- url: …`");
+    return stubs;
+  }
+  for (const YamlNode& item : list->items) {
+    const ObjectReader reader(context, item, kStubFields, "this action");
+    ActionStub stub;
+    stub.url = reader.String("url");
+    stub.outcome.status = reader.Integer("status", 0, 599, 200);
+    if (reader.Find("answer") != nullptr) {
+      stub.outcome.body = reader.String("answer");
+    }
+    stubs.push_back(std::move(stub));
+  }
+  return stubs;
 }
 
 ConversationTest ReadConversation(const ReadContext& context,
@@ -118,6 +146,9 @@ ConversationTest ReadConversation(const ReadContext& context,
     test.channel = reader.String("channel");
   test.open =
       ReadWord(context, reader, "hours", {"open", "closed"}) != "closed";
+  const std::string today = reader.Date("today");
+  test.today = *ParseDay(today.empty() ? kTestToday : std::string_view(today));
+  test.actions = ReadStubs(context, reader.Find("actions"), what);
   test.language = language;
   if (reader.Find("language") != nullptr) {
     test.language = reader.String("language");

@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "chat/chat.h"
+#include "cli/content_session.h"
 #include "knowledge/content.h"
 
 namespace sportello {
@@ -35,6 +36,7 @@ struct TurnExpectation {
 
 struct TurnTest {
   std::string say;
+  std::optional<bool> open;  // changes from this turn on
   TurnExpectation expect;
   Place place;
 };
@@ -44,6 +46,8 @@ struct ConversationTest {
   Customer customer;
   std::string channel = "web";
   bool open = true;
+  Day today{};
+  std::vector<ActionStub> actions;
   std::string language;
   std::vector<TurnTest> turns;
   Place place;

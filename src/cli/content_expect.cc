@@ -110,8 +110,11 @@ std::optional<ConversationFailure> RunConversation(
   ChatSession session(snapshot, test.customer, test.language);
   session.set_channel(test.channel);
   session.set_open(test.open);
+  session.set_today(test.today);
+  session.set_actions(test.actions);
   for (size_t i = 0; i < test.turns.size(); ++i) {
     const TurnTest& wanted = test.turns[i];
+    if (wanted.open.has_value()) session.set_open(*wanted.open);
     const Turn turn = session.Say(wanted.say);
     std::vector<std::string> wrong = TurnJudge(wanted.expect, turn).Run();
     if (wrong.empty()) continue;

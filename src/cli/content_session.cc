@@ -20,18 +20,42 @@ ChatSession::ChatSession(std::shared_ptr<const Snapshot> snapshot,
   conversation_.customer = std::move(customer);
 }
 
+std::string ChatSession::Pressed(std::string_view text) const {
+  if (text.size() > 2 && text.front() == '[' && text.back() == ']') {
+    for (const Button& button : buttons_) {
+      if (button.title == text.substr(1, text.size() - 2)) return button.value;
+    }
+  }
+  return CleanText(text);
+}
+
+ActionOutcome ChatSession::Perform(const ActionRequest& request) const {
+  for (const ActionStub& stub : actions_) {
+    if (request.url.find(stub.url) != std::string::npos) return stub.outcome;
+  }
+  return {};
+}
+
 Turn ChatSession::Say(std::string_view text) {
   TurnInput input;
-  input.text = CleanText(text);
+  input.text = Pressed(text);
   input.locale = locale_;
   input.channel = channel_;
   input.customer = conversation_.customer;
   input.open = open_;
+  input.today = today_;
   Turn turn = Step(*snapshot_, conversation_, input, nullptr);
+  if (turn.action.has_value()) {
+    input.performed = {*turn.action, Perform(*turn.action)};
+    turn = Step(*snapshot_, conversation_, input, nullptr);
+  }
   if (turn.ticket.has_value()) conversation_.ticket = next_ticket_++;
   const std::string number = std::to_string(conversation_.ticket);
+  buttons_.clear();
   for (Reply& reply : turn.replies) {
     ReplaceAll(reply.text, kTicketMark, number);
+    buttons_.insert(buttons_.end(), reply.buttons.begin(),
+                    reply.buttons.end());
   }
   conversation_.channel = channel_;
   conversation_.language = turn.language;

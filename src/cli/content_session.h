@@ -6,10 +6,19 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "dialogue/step.h"
 
 namespace sportello {
+
+// What the company's interface is taken to answer to a call whose address
+// holds `url`.
+struct ActionStub {
+  std::string url;
+  ActionOutcome outcome;
+};
 
 // Not safe from many threads. Tickets are counted from 1001.
 class ChatSession {
@@ -22,17 +31,30 @@ class ChatSession {
   void set_channel(std::string channel) { channel_ = std::move(channel); }
   void set_open(bool open) { open_ = open; }
 
-  // One turn; the number of its ticket is in the replies.
+  void set_today(Day today) { today_ = today; }
+  // Calls that none of these holds get no answer.
+  void set_actions(std::vector<ActionStub> actions) {
+    actions_ = std::move(actions);
+  }
+
+  // One turn; the number of its ticket is in the replies. "[Title]" presses
+  // the button of that title, if the last replies have it.
   Turn Say(std::string_view text);
 
   const Conversation& conversation() const { return conversation_; }
 
  private:
+  std::string Pressed(std::string_view text) const;
+  ActionOutcome Perform(const ActionRequest& request) const;
+
   std::shared_ptr<const Snapshot> snapshot_;
   Conversation conversation_;
   std::string locale_;
   std::string channel_ = "web";
   bool open_ = true;
+  Day today_{};
+  std::vector<ActionStub> actions_;
+  std::vector<Button> buttons_;  // of the last replies
   int64_t next_ticket_ = 1001;
 };
 

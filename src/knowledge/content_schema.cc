@@ -145,7 +145,10 @@ constexpr FieldSpec kConversationTable[] = {
     {"customer", kCustomer, false, "What is known of the customer."},
     {"channel", kString, false, "Default: web."},
     {"hours", kString, false, "open (default) or closed."},
+    {"today", kDate, false, "What 'today' is; default 2026-11-23, a Monday."},
     {"language", kString, false, "Default: the folder's language."},
+    {"actions", kStubs, false,
+     "What the company's interface answers; a call that is not here fails."},
     {"turns", kTurns, true, "What is said and what is expected."},
 };
 
@@ -154,8 +157,16 @@ constexpr FieldSpec kCustomerTable[] = {
     {"email", kString, false, "The customer's e-mail address."},
 };
 
+constexpr FieldSpec kStubTable[] = {
+    {"url", kString, true, "A part of the address."},
+    {"status", kInteger, false, "Default 200; 0 is no answer."},
+    {"answer", kString, false, "The answer's JSON text."},
+};
+
 constexpr FieldSpec kTurnTable[] = {
-    {"say", kString, true, "What the customer writes or presses."},
+    {"say", kString, true,
+     "What the customer writes; '[Title]' presses a button of the last reply."},
+    {"hours", kString, false, "From here on: open or closed."},
     {"expect", kExpect, false, "What the bot must do."},
 };
 
@@ -196,6 +207,7 @@ const FieldSpecs kActionFields = kActionTable;
 const FieldSpecs kTypeFields = kTypeTable;
 const FieldSpecs kGlobalFields = kGlobalTable;
 const FieldSpecs kConversationFields = kConversationTable;
+const FieldSpecs kStubFields = kStubTable;
 const FieldSpecs kTurnFields = kTurnTable;
 const FieldSpecs kExpectFields = kExpectTable;
 const FieldSpecs kCustomerFields = kCustomerTable;

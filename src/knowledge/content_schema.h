@@ -36,6 +36,7 @@ enum class FieldKind {
   kTurns,          // a list of kTurnFields
   kExpect,         // a map of kExpectFields
   kCustomer,       // a map of kCustomerFields
+  kStubs,          // a list of kStubFields
 };
 
 struct FieldSpec {
@@ -67,6 +68,7 @@ extern const FieldSpecs kConversationFields;
 extern const FieldSpecs kTurnFields;
 extern const FieldSpecs kExpectFields;
 extern const FieldSpecs kCustomerFields;
+extern const FieldSpecs kStubFields;
 
 // Slot types that need no declaration; `choice` needs the slot's `choices`.
 extern const std::span<const std::string_view> kBuiltinTypes;

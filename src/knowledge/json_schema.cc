@@ -81,6 +81,8 @@ Json KindToSchema(FieldKind kind) {
       return ListOf(ObjectOf(kTurnFields));
     case FieldKind::kExpect:
       return ObjectOf(kExpectFields);
+    case FieldKind::kStubs:
+      return ListOf(ObjectOf(kStubFields));
     case FieldKind::kCustomer:
       return ObjectOf(kCustomerFields);
   }
