@@ -54,8 +54,7 @@ Turn ChatSession::Say(std::string_view text) {
   buttons_.clear();
   for (Reply& reply : turn.replies) {
     ReplaceAll(reply.text, kTicketMark, number);
-    buttons_.insert(buttons_.end(), reply.buttons.begin(),
-                    reply.buttons.end());
+    buttons_.insert(buttons_.end(), reply.buttons.begin(), reply.buttons.end());
   }
   conversation_.channel = channel_;
   conversation_.language = turn.language;

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "dialogue/understand.h"
+
 namespace sportello {
 namespace {
 
@@ -117,6 +119,11 @@ std::optional<size_t> ChooseButton(const LanguageKnowledge& knowledge,
   if (text.tokens.empty()) return std::nullopt;
   const auto by_position = ByPosition(text.tokens, buttons.size());
   if (by_position.has_value()) return by_position;
+  // The word that asks for a person does so, whatever words a title has.
+  const std::optional<Target> global = FindGlobal(knowledge, text);
+  if (global.has_value() && knowledge.IdOf(*global) == "person") {
+    return std::nullopt;
+  }
   return ByWords(knowledge, buttons, text);
 }
 

@@ -96,15 +96,21 @@ bool ProcedureReader::Read() {
   if (slot != nullptr && !slot->type->IsText() && ReadSlot(*intent, *slot)) {
     return true;
   }
-  if (Digress(*intent, slot)) return true;
+  // What looks like a value is meant as one, even if it is wrong.
+  const std::string problem = slot == nullptr ? "" : ProblemOf(*slot);
+  if (problem.empty() && Digress(*intent, slot)) return true;
   if (slot == nullptr) {
     procedure_.RetryQuestion(*intent);
   } else if (!slot->type->IsText() || !ReadSlot(*intent, *slot)) {
-    const SlotReading reading = slot->type->Read(
-        answerer_.text(), answerer_.input().text, answerer_.input().today);
-    procedure_.Retry(*intent, *slot, reading.problem);
+    procedure_.Retry(*intent, *slot, problem);
   }
   return true;
+}
+
+std::string ProcedureReader::ProblemOf(const Slot& slot) const {
+  return slot.type
+      ->Read(answerer_.text(), answerer_.input().text, answerer_.input().today)
+      .problem;
 }
 
 // A button of the step by number, ordinal or title.

@@ -33,6 +33,7 @@ class ProcedureReader {
   bool ReadChange(const Intent& intent);
   bool ReadCorrection(const Intent& intent);
   bool ReadLateCorrection();
+  std::string ProblemOf(const Slot& slot) const;
   bool ReadSlot(const Intent& intent, const Slot& slot);
   bool ReadYesNo(const Intent& intent, const Slot& slot);
   bool Digress(const Intent& intent, const Slot* slot);

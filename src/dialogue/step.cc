@@ -161,8 +161,10 @@ Turn Step(const Snapshot& snapshot, const Conversation& conversation,
   if (wanted.empty()) wanted = input.explicit_language;
   LanguageChoice choice = ChooseLanguage(snapshot, input.text, wanted,
                                          input.locale, conversation.language);
-  // An answer to our question is no sign of another language.
-  if (!state.slot.empty() && wanted.empty() &&
+  // Neither an answer to our question nor a button is a sign of another
+  // language.
+  const bool pressed = input.text.starts_with('/');
+  if ((!state.slot.empty() || pressed) && wanted.empty() &&
       snapshot.Find(conversation.language) != nullptr) {
     choice = {conversation.language, false};
   }
