@@ -50,7 +50,7 @@ class CountingResponder : public Responder {
 std::shared_ptr<const RouteCounters> MakeCounters(Metrics& metrics,
                                                   const std::string& route) {
   RouteCounters counters;
-  for (const size_t i : {1U, 3U, 4U}) {  // we redirect nowhere
+  for (const size_t i : {1U, 2U, 3U, 4U}) {
     counters.at(i) = metrics.AddCounter(
         "http_responses_total", "Answers, by route and class of status.",
         {{"route", route}, {"code", std::to_string(i + 1) + "xx"}});

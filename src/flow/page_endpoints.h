@@ -10,6 +10,8 @@ namespace sportello {
 HttpResponse Page();
 // /page/{name}; 404 for other names.
 HttpResponse PageFile(const HttpRequest& request);
+// The widget: its files as one classic script.
+HttpResponse WidgetScript(const HttpRequest& request);
 HttpResponse OpenApi();
 
 }  // namespace sportello

@@ -172,6 +172,10 @@ void Service::AddRoutes(HttpServer& server) {
              [](const HttpRequest&, const ResponderPtr& responder) {
                responder->Send(OpenApi());
              });
+  door.Route("GET", "/widget.js",
+             [](const HttpRequest& request, const ResponderPtr& responder) {
+               responder->Send(WidgetScript(request));
+             });
   door.Route("GET", "/", [](const HttpRequest&, const ResponderPtr& responder) {
     responder->Send(Page());
   });

@@ -1,0 +1,252 @@
+// The widget as a customer meets it: on a shop's page of another origin,
+// under the strictest policy that lets it load, by keyboard and by touch.
+//
+//   node tests/e2e/widget.mjs PROGRAM SCREENSHOT_FOLDER   (tests/e2e/widget.sh)
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { createServer as createSocket } from "node:net";
+import { tmpdir } from "node:os";
+import { gzipSync } from "node:zlib";
+
+const { chromium } = createRequire(import.meta.url)(process.env.PLAYWRIGHT);
+const [program, shots] = process.argv.slice(2);
+const folder = mkdtempSync(`${tmpdir()}/sportello_widget_`);
+
+const freePort = () => new Promise((done) => {
+  const socket = createSocket().listen(0, "127.0.0.1", () => {
+    const { port } = socket.address();
+    socket.close(() => done(port));
+  });
+});
+
+const until = async (what, condition, seconds = 20) => {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+    if (await condition()) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`waited too long: ${what}`);
+};
+
+// The daemon, which may be ended and started again on the same port and data.
+class Daemon {
+  constructor(port, origin) {
+    this.url = `http://127.0.0.1:${port}`;
+    writeFileSync(`${folder}/settings.yaml`, `allowed_origins: ["${origin}"]\n`);
+    this.words = ["serve", "--listen", `127.0.0.1:${port}`, "--data", `${folder}/data`,
+      "--settings", `${folder}/settings.yaml`, "--intents", "intents", "--faq", "faq"];
+  }
+  async start() {
+    this.process = spawn(program, this.words, { stdio: "ignore" });
+    await until("the daemon answers", () =>
+      fetch(`${this.url}/healthz`).then((r) => r.ok, () => false));
+  }
+  async kill(signal) {
+    const ended = new Promise((done) => this.process.once("exit", done));
+    this.process.kill(signal);
+    await ended;
+  }
+}
+
+// The shop: its own origin, and a policy that allows our host and no more.
+const shopPort = await freePort();
+const shop = `http://127.0.0.1:${shopPort}`;
+const daemon = new Daemon(await freePort(), shop);
+const policy = `default-src 'none'; script-src ${daemon.url}; connect-src ${daemon.url}; ` +
+  "require-trusted-types-for 'script'";
+const page = readFileSync(new URL("widget.html", import.meta.url), "utf8")
+  .replace("WIDGET_URL", `${daemon.url}/widget.js`);
+const shopServer = createServer((request, response) => {
+  response.writeHead(200, { "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": policy });
+  response.end(page);
+}).listen(shopPort, "127.0.0.1");
+await daemon.start();
+
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+
+let passed = 0;
+let failed = 0;
+
+async function test(sentence, options, run) {
+  const context = await browser.newContext({ locale: "it-IT", ...options });
+  const errors = [];
+  const watch = (tab) => {
+    tab.on("pageerror", (error) => errors.push(String(error)));
+    tab.on("console", (message) => {
+      if (/Content Security Policy|Trusted/.test(message.text())) errors.push(message.text());
+    });
+    tab.on("request", (request) => {
+      const url = request.url();
+      if (![daemon.url, shop].some((host) => url.startsWith(host))) errors.push(url);
+    });
+  };
+  context.on("page", watch);
+  const tab = await context.newPage();
+  try {
+    await tab.goto(shop);
+    await tab.getByRole("button", { name: "Apri la chat" }).waitFor();
+    await run(tab, context);
+    assert.deepEqual(errors, []);
+    ++passed;
+    console.log(`ok    ${sentence}`);
+  } catch (error) {
+    ++failed;
+    console.log(`FAIL  ${sentence}\n${error.stack}`);
+    await tab.screenshot({ path: `${shots}/widget_failed.png` });
+  } finally {
+    await context.close();
+  }
+}
+
+const open = (tab) => tab.getByRole("button", { name: "Apri la chat" }).click();
+const box = (tab) => tab.getByRole("textbox", { name: "Il tuo messaggio" });
+const say = async (tab, text) => {
+  await box(tab).fill(text);
+  await box(tab).press("Enter");
+};
+const bots = (tab) => tab.locator(".message.bot");
+const botSays = async (tab, pattern) =>
+  bots(tab).filter({ hasText: pattern }).first().waitFor();
+const customers = (tab) => tab.locator(".message.customer");
+
+async function axe(tab) {
+  await tab.evaluate(readFileSync(process.env.AXE, "utf8"));
+  const { violations } = await tab.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), []);
+}
+
+await test("The script is at most 20 KB, compressed", {}, async () => {
+  const script = await (await fetch(`${daemon.url}/widget.js`)).text();
+  const size = gzipSync(script, { level: 9 }).length;
+  console.log(`      ${size} bytes`);
+  assert.ok(size <= 20 * 1024);
+});
+
+await test("A customer asks and presses a button", {}, async (tab) => {
+  await open(tab);
+  await say(tab, "dove il mio paco? nn è arrivato");
+  await botSays(tab, /ordine|pacco/i);
+  const choice = tab.getByRole("group", { name: "Risposte possibili" }).getByRole("button");
+  const title = await choice.first().textContent();
+  await tab.screenshot({ path: `${shots}/widget_desktop.png` });
+  await choice.first().click();
+  await customers(tab).filter({ hasText: title }).waitFor();
+});
+
+await test("The keyboard alone is enough, and the focus comes back", {}, async (tab) => {
+  await tab.getByRole("button", { name: "Apri la chat" }).focus();
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.type("accettate paypal?");
+  await tab.keyboard.press("Enter");
+  await botSays(tab, /PayPal/);
+  await tab.keyboard.press("Escape");
+  assert.equal(await tab.getByRole("dialog").isVisible(), false);
+  const focused = await tab.evaluate(() =>
+    document.activeElement.shadowRoot.activeElement.className);
+  assert.equal(focused, "launcher");
+});
+
+await test("Nothing that a customer writes becomes markup", {}, async (tab) => {
+  await open(tab);
+  await say(tab, "<img src=x onerror=alert(1)> **ciao**");
+  await customers(tab).filter({ hasText: "<img src=x onerror=alert(1)> **ciao**" }).waitFor();
+  assert.equal(await tab.locator(".log img").count(), 0);
+});
+
+await test("A page that is loaded again shows the conversation", {}, async (tab) => {
+  await open(tab);
+  await say(tab, "quanto costa la spedizione?");
+  await botSays(tab, /spedizione|consegna/i);
+  const before = await bots(tab).allTextContents();
+  await tab.reload();
+  await open(tab);
+  await customers(tab).filter({ hasText: "quanto costa" }).waitFor();
+  assert.deepEqual(await bots(tab).allTextContents(), before);
+});
+
+await test("Two tabs show the same conversation", {}, async (tab, context) => {
+  await open(tab);
+  await say(tab, "accettate paypal?");
+  await botSays(tab, /PayPal/);
+  const second = await context.newPage();
+  await second.goto(shop);
+  await open(second);
+  await botSays(second, /PayPal/);
+  await say(second, "e i buoni regalo?");
+  await customers(tab).filter({ hasText: "e i buoni regalo?" }).waitFor();
+});
+
+await test("A question sent while the daemon is down arrives once", {}, async (tab) => {
+  await open(tab);
+  await say(tab, "accettate paypal?");
+  await botSays(tab, /PayPal/);
+  await daemon.kill("SIGKILL");
+  await say(tab, "quanto costa la spedizione?");
+  await tab.getByText("Non c'è connessione").waitFor();
+  await daemon.start();
+  await botSays(tab, /consegna|spedizione/i);
+  await tab.reload();
+  await open(tab);
+  await botSays(tab, /consegna|spedizione/i);
+  assert.equal(await customers(tab).filter({ hasText: "quanto costa" }).count(), 1);
+});
+
+await test("A person is one press away, and reset begins anew", {}, async (tab) => {
+  await open(tab);
+  await tab.getByRole("button", { name: "Parla con una persona" }).click();
+  await tab.getByText(/Richiesta \d+: una persona ti risponde qui/).waitFor();
+  await tab.evaluate(() => window.sportello.reset());
+  assert.equal(await customers(tab).count(), 0);
+  await say(tab, "accettate paypal?");
+  await botSays(tab, /PayPal/);
+});
+
+await test("The page can open it, listen and choose the language", {}, async (tab) => {
+  const heard = await tab.evaluate(async () => {
+    const events = [];
+    window.addEventListener("sportello:open", () => events.push("open"));
+    window.sportello.on("message", (message) => events.push(message.from));
+    window.sportello.setLocale("en");
+    window.sportello.setUser({ name: "Anna" });
+    window.sportello.open();
+    globalThis.heard = events;
+    return events;
+  });
+  assert.deepEqual(heard, ["open"]);
+  await tab.getByRole("textbox", { name: "Your message" }).fill("do you take paypal?");
+  await tab.keyboard.press("Enter");
+  await botSays(tab, /PayPal/);
+  assert.ok((await tab.evaluate(() => globalThis.heard)).includes("bot"));
+});
+
+for (const [name, options] of [
+  ["light", {}],
+  ["dark", { colorScheme: "dark" }],
+  ["phone", { viewport: { width: 390, height: 780 }, hasTouch: true }],
+  ["narrow", { viewport: { width: 320, height: 400 } }],
+]) {
+  await test(`axe finds nothing: ${name}`, { ...options, bypassCSP: true }, async (tab) => {
+    await axe(tab);
+    await open(tab);
+    await say(tab, "entro quanti giorni posso fare il reso");
+    await botSays(tab, /giorni/);
+    await axe(tab);
+    await tab.screenshot({ path: `${shots}/widget_${name}.png` });
+    const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= (options.viewport?.width ?? 1280));
+  });
+}
+
+await browser.close();
+await daemon.kill("SIGTERM");
+shopServer.close();
+rmSync(folder, { recursive: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
