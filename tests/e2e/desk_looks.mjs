@@ -101,15 +101,16 @@ for (const [look, options] of LOOKS) {
   await test(`axe finds nothing to mend: ${look}`, async (open) => {
     const page = await open(options);
     const found = [];
-    const examine = async (name) => {
-      for (const one of await axeFinds(page)) found.push(`${name}: ${one}`);
-      const wide = await wideness(page);
+    const examine = async (name, seen = page) => {
+      for (const one of await axeFinds(seen)) found.push(`${name}: ${one}`);
+      const wide = await wideness(seen);
       if (wide > 0) found.push(`${name}: ${wide} pixels too wide`);
-      await page.screenshot({ path: `${shots}/${look}-${name}.png` });
+      await seen.screenshot({ path: `${shots}/${look}-${name}.png` });
     };
-    await page.goto(`${url}desk/`);
-    await page.locator("#login-name").waitFor();
-    await examine("login");
+    const stranger = await open(options);
+    await stranger.goto(`${url}desk/`);
+    await stranger.locator("#login-name").waitFor();
+    await examine("login", stranger);
     await signIn(page, "giulia", "#/tickets");
     const customer = await Customer.waiting("posso avere una fattura?");
     await customer.say("è per una **ditta**");
