@@ -35,7 +35,7 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 "$program" serve --listen "127.0.0.1:$port" --data "$data/store" \
   --intents "$data/intents" --faq "$data/faq" >"$data/log" 2>&1 &
 daemon=$!
-for _ in $(seq 100); do
+for _ in $(seq 600); do
   curl -sf "http://127.0.0.1:$port/healthz" >/dev/null && break
   sleep 0.1
 done

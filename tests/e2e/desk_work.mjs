@@ -282,6 +282,25 @@ await test("New work makes a sound only when it was switched on",
     await eventually("a sound", async () => await tones() > before);
   });
 
+await test("The most urgent ticket stands first, then the oldest",
+  async (open) => {
+    const page = await open();
+    await signIn(page, "giulia");
+    const customers = [];
+    for (const question of ["uno", "due", "tre"]) {
+      customers.push(await Customer.waiting(`domanda ${question}`));
+    }
+    const [first, second, third] = customers.map((one) => one.ticket);
+    await openTicket(page, third);
+    await page.locator(".side select").selectOption("3");
+    const mine = async () => (await page.locator(".rows > li").evaluateAll(
+      (items) => items.map((item) => Number(item.dataset.key))))
+      .filter((number) => [first, second, third].includes(number));
+    await eventually("the urgent one is first", async () =>
+      (await mine()).join() === [third, first, second].join());
+    await row(page, third).getByText("urgente").waitFor();
+  });
+
 await test("An overdue ticket says so in words", async (open) => {
   const page = await open();
   const customer = await Customer.waiting("quanto devo aspettare?");

@@ -94,7 +94,7 @@ function queueBoxes(chosen) {
   }));
   const node = h("fieldset", { class: "choice" },
     h("legend", null, t("queues_of")), desk.queues.map((queue, index) =>
-      h("label", null, boxes[index], h("span", null, queue.title))));
+      h("label", null, boxes[index], h("span", null, queueTitle(queue.id)))));
   return { node, read: () => boxes.filter((box) => box.checked)
     .map((box) => box.value) };
 }

@@ -6,6 +6,9 @@
 //   presence  who is writing where
 //   link      {up: bool}: the connection to the daemon was lost or is back
 //   signed-out
+
+import { codeName } from "./words.js";
+
 export const bus = new EventTarget();
 
 export const desk = {
@@ -46,4 +49,8 @@ export const agentName = (name) =>
 
 export const queueOf = (id) => desk.queues.find((queue) => queue.id === id);
 
-export const queueTitle = (id) => queueOf(id)?.title || id;
+// A queue that nobody named has its id as title.
+export function queueTitle(id) {
+  const title = queueOf(id)?.title;
+  return title && title !== id ? title : codeName("queue", id);
+}

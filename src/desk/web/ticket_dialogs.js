@@ -1,6 +1,6 @@
 // The dialogs of a ticket: transfer, release, close. Each calls `act` with
 // the body of its request.
-import { desk } from "./desk.js";
+import { desk, queueTitle } from "./desk.js";
 import { choice, field, openDialog } from "./dialogs.js";
 import { h } from "./dom.js";
 import { t } from "./words.js";
@@ -13,7 +13,8 @@ export function openTransfer(ticket, act) {
   const target = h("select", { required: true },
     h("optgroup", { label: t("transfer_queues") }, queues.map((queue) =>
       h("option", { value: `queue:${queue.id}` }, queue.opens_text
-        ? `${queue.title} (${queue.opens_text})` : queue.title))),
+        ? `${queueTitle(queue.id)} (${queue.opens_text})`
+        : queueTitle(queue.id)))),
     h("optgroup", { label: t("transfer_agents") }, agents.map((agent) =>
       h("option", { value: `agent:${agent.name}` }, agent.online
         ? `${agent.display_name} (${t("online")})` : agent.display_name))));

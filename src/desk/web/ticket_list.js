@@ -7,10 +7,19 @@ import { codeName, t } from "./words.js";
 
 const VIEWS = ["waiting", "mine", "all", "closed"];
 const PAGE = 50;
+const LARGE_PAGE = 200;
+const MOST_PAGES = 5;
 
 // Kept while the page lives, so that the list is the same after a visit to
 // the report.
 const chosen = { view: "waiting", queue: "", search: "" };
+
+// By priority, then who has to be answered first.
+function byUrgency(a, b) {
+  return b.priority - a.priority ||
+    Date.parse(a.due_at ?? a.created_at) - Date.parse(b.due_at ?? b.created_at) ||
+    a.number - b.number;
+}
 
 class DeskList extends HTMLElement {
   connectedCallback() {
@@ -92,7 +101,7 @@ class DeskList extends HTMLElement {
     this.queueBox.replaceChildren(...mine.map((queue) => h("div", {
       class: `queue-chip ${queue.open ? "open" : "shut"}`,
     },
-    h("span", { class: "queue-name" }, queue.title),
+    h("span", { class: "queue-name" }, queueTitle(queue.id)),
     queue.overdue > 0 && h("span", {
       class: "due overdue", title: t("overdue_count", queue.overdue),
     }, icon("alarm", 13), h("span", { "aria-hidden": "true" },
@@ -102,7 +111,7 @@ class DeskList extends HTMLElement {
       queue.opens_text || t(queue.open ? "open_now" : "closed_now")))));
     this.queueChoice.replaceChildren(
       h("option", { value: "" }, t("all_queues")),
-      ...mine.map((queue) => h("option", { value: queue.id }, queue.title)));
+      ...mine.map((queue) => h("option", { value: queue.id }, queueTitle(queue.id))));
     this.queueChoice.value = chosen.queue;
     this.queueChoice.hidden = mine.length < 2;
     this.showViews();
@@ -141,22 +150,33 @@ class DeskList extends HTMLElement {
 
   async read() {
     const asked = { ...chosen };
-    const rows = [];
-    let full = false;
-    for (let page = 0; page < this.pages; ++page) {
-      const before = page ? rows.at(-1).number : "";
-      const answer = await get(
-        `tickets${query({ ...asked, before, limit: PAGE })}`);
-      rows.push(...answer.tickets);
-      full = answer.tickets.length === PAGE;
-      if (!full) break;
-    }
+    const { rows, full } = await this.pagesOf(asked);
     if (this.stale) return;
-    this.rows = rows;
+    this.rows = asked.view === "closed" ? rows : rows.sort(byUrgency);
     this.more.hidden = !full;
     const empty = asked.search ? "empty_search" : `empty_${asked.view}`;
     this.state.textContent = rows.length ? "" : t(empty);
     this.show();
+  }
+
+  // The daemon gives the newest first. Open tickets are read to the end,
+  // because the most urgent may be the oldest.
+  async pagesOf(asked) {
+    const isClosed = asked.view === "closed";
+    const limit = isClosed ? PAGE : LARGE_PAGE;
+    const pages = isClosed ? this.pages : Math.max(this.pages, MOST_PAGES);
+    const rows = new Map();
+    let before = "";
+    let full = false;
+    for (let page = 0; page < pages; ++page) {
+      const { tickets } = await get(
+        `tickets${query({ ...asked, before, limit })}`);
+      tickets.forEach((row) => rows.set(row.number, row));
+      full = tickets.length === limit;
+      if (!full) break;
+      before = tickets.at(-1).number;
+    }
+    return { rows: [...rows.values()], full };
   }
 
   show() {

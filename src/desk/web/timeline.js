@@ -144,14 +144,15 @@ function target(detail) {
 
 const SIGNS = {
   opened: "chat", claimed: "hand", transferred: "move", released: "out",
-  closed: "check", reopened: "chat", lease_lost: "warn", due: "alarm",
-  rated: "star",
+  closed: "check", contact: "mail", due: "alarm", lease_lost: "warn",
+  priority: "flag", rated: "star", reopened: "chat", warned: "bell",
 };
 
 function renderEvent(event) {
   const { what, detail } = event;
   const who = event.agent ? agentName(event.agent) : "";
   const about = what === "closed" && detail ? codeName("outcome", detail)
+    : what === "priority" ? codeName("priority", detail)
     : what === "transferred" || what === "released" ? target(detail) : detail;
   const isKnown = what in SIGNS;
   const text = isKnown ? t(`happened_${what}`, who, about)

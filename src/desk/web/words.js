@@ -23,6 +23,6 @@ export function t(key, ...values) {
 
 // A text for a code of the API; a code that is not known is shown as it is.
 export function codeName(kind, code) {
-  const found = WORDS[current][`${kind}_${code}`];
+  const found = WORDS[current][`${kind}_${String(code).replaceAll(" ", "_")}`];
   return typeof found === "string" ? found : String(code).replaceAll("_", " ");
 }
