@@ -56,7 +56,7 @@ TurnExpectation ReadExpect(const ReadContext& context, const YamlNode& node) {
   expect.id_place = id.place;
   expect.stage = ReadWord(context, reader, "stage",
                           {"intent", "fuzzy", "faq", "clarify", "fallback",
-                           "global", "button", "wait"});
+                           "global", "button", "wait", "tone"});
   expect.decision = ReadWord(context, reader, "decision",
                              {"answer", "clarify", "fallback", "handoff"});
   expect.confidence =
@@ -163,6 +163,7 @@ std::set<std::string> KnownIds(const LanguageContent& content) {
   for (const IntentContent& intent : content.intents) ids.insert(intent.id);
   for (const FaqContent& entry : content.faq) ids.insert(entry.id);
   for (const auto& [name, global] : content.shared.global) ids.insert(name);
+  for (const auto& [name, tone] : content.shared.tone) ids.insert(name);
   return ids;
 }
 

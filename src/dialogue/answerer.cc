@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "dialogue/mask.h"
 #include "dialogue/procedure.h"
 
 namespace sportello {
@@ -313,7 +314,7 @@ std::string Answerer::Summary() const {
 }
 
 void Answerer::Remember(const std::string& text) {
-  std::string cut = text.substr(0, kMaxMissedBytes);
+  std::string cut = MaskPersonal(text).substr(0, kMaxMissedBytes);
   while (!cut.empty() && !IsValidUtf8(cut)) cut.pop_back();
   state_.missed.push_back(std::move(cut));
   if (state_.missed.size() > kMaxMissed) {
@@ -365,6 +366,35 @@ void Answerer::SayOldButton() {
   Decide("button", "fallback", "", "low", 0);
 }
 
+bool Answerer::AnswerTone(const Tone& tone) {
+  int& heard = state_.tones[tone.name];
+  const size_t at =
+      std::min(static_cast<size_t>(heard), tone.ladder.size() - 1);
+  heard = std::min(heard + 1, 1000);
+  const auto& [text, step] = tone.ladder[at];
+  Decide("tone", "answer", tone.name, "high", 1);
+  offer_person_ = step == ToneStep::kOffer;
+  if (step == ToneStep::kPerson && turn_.owner == Owner::kBot) {
+    turn_.reason.decision = "handoff";
+    HandOver("", "tone: " + tone.name, text);
+    return true;
+  }
+  if (conversation_.ticket > 0 || step != ToneStep::kPerson) writer_.Say(text);
+  if (step == ToneStep::kEnd) EndSlots();
+  return step == ToneStep::kEnd || step == ToneStep::kPerson;
+}
+
+void Answerer::OfferPerson() {
+  if (!offer_person_ || turn_.owner != Owner::kBot) return;
+  const Button person = writer_.PersonButton();
+  for (const Reply& reply : writer_.replies()) {
+    for (const Button& button : reply.buttons) {
+      if (button.value == person.value) return;
+    }
+  }
+  writer_.AddButtons({person});
+}
+
 void Answerer::SayEmpty() {
   writer_.Say("empty_message", {writer_.MenuButton()});
   Decide("fallback", "fallback", "", "low", 0);
@@ -407,7 +437,23 @@ void Answerer::SayNotice() {
   turn_.replies = notice.Take();
 }
 
+// The types of the slots of the procedure that this message belongs to.
+std::set<std::string> Answerer::AskedFor() const {
+  std::set<std::string> types;
+  const bool ended = state_.done_turn == state_.turns;
+  const Intent* intent = FindIntent(
+      state_.intent.empty() && ended ? state_.done_intent : state_.intent);
+  if (intent == nullptr) return types;
+  for (const Slot& slot : intent->slots) types.insert(slot.type->name());
+  return types;
+}
+
 Turn Answerer::Finish() {
+  OfferPerson();
+  turn_.stored_text = MaskPersonal(input_.text, AskedFor());
+  if (turn_.stored_text != input_.text && !writer_.replies().empty()) {
+    writer_.Say("masked");
+  }
   std::vector<Reply> replies = writer_.Take();
   KeepLastReplies(replies);
   SayNotice();

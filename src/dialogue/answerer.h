@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,10 @@ class Answerer {
   // A button of a procedure that is over.
   void SayOldButton();
   void SayEmpty();
+  // The next step of the tone's ladder. True when nothing else is to be said.
+  bool AnswerTone(const Tone& tone);
+  // A person is offered below what was said.
+  void OfferPerson();
   // While the ticket waits for a person.
   void SayWaiting(std::string_view text);
   // A person speaks: the bot never talks over one.
@@ -97,6 +102,7 @@ class Answerer {
   void OpenTicket(const std::string& queue, const std::string& reason);
   std::string Summary() const;
   void Remember(const std::string& text);
+  std::set<std::string> AskedFor() const;
   void KeepLastReplies(const std::vector<Reply>& replies);
 
   const Snapshot& snapshot_;
@@ -105,6 +111,7 @@ class Answerer {
   const TurnInput& input_;
   DialogueState state_;
   bool language_in_doubt_;
+  bool offer_person_ = false;
   bool first_;  // nothing was said in this conversation before
   NormalizedText text_;
   ReplyWriter writer_;

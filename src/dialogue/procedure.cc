@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogue/mask.h"
+
 namespace sportello {
 namespace {
 
@@ -160,7 +162,8 @@ void Procedure::AskAgain(const Intent& intent) {
 void Procedure::Fill(const Intent& intent, const Slot& slot, std::string value,
                      const NormalizedText& rest) {
   DialogueState& state = answerer_.state_;
-  state.slots[slot.name] = std::move(value);
+  state.slots[slot.name] =
+      slot.type->IsText() ? MaskPersonal(value) : std::move(value);
   std::erase(state.asked, slot.name);
   state.asked.push_back(slot.name);
   state.retries = 0;

@@ -86,6 +86,7 @@ std::string DumpState(const DialogueState& state) {
   Write(json, "done_turn", state.done_turn);
   Write(json, "known", state.known);
   Write(json, "known_turns", state.known_turns);
+  Write(json, "tones", state.tones);
   Write(json, "turns", state.turns);
   Write(json, "last_replies", state.last_replies);
   Write(json, "missed", state.missed);
@@ -118,6 +119,7 @@ DialogueState ParseState(std::string_view text) {
   Read(*json, "done_turn", state.done_turn);
   Read(*json, "known", state.known);
   Read(*json, "known_turns", state.known_turns);
+  Read(*json, "tones", state.tones);
   Read(*json, "turns", state.turns);
   Read(*json, "buttons", state.buttons);
   Read(*json, "last_replies", state.last_replies);

@@ -37,6 +37,7 @@ struct DialogueState {
   // Values that later procedures may use, and the turn of each.
   std::map<std::string, std::string> known;
   std::map<std::string, int> known_turns;
+  std::map<std::string, int> tones;       // how often each was answered
   int turns = 0;                          // of the customer
   std::vector<Button> buttons;            // of the last reply
   std::vector<std::string> last_replies;  // for "repeat"

@@ -29,7 +29,7 @@ class Stepper {
       answerer_.StaySilent();
     } else if (input_.text.empty()) {
       answerer_.SayEmpty();
-    } else if (!ReadValue(input_.text)) {
+    } else if (!ReadValue(input_.text) && !ReadTone()) {
       if (answerer_.owner() == Owner::kQueue) {
         ReadWhileQueued();
       } else if (!reader_.Read() && !ReadButton()) {
@@ -39,6 +39,33 @@ class Stepper {
   }
 
  private:
+  // An insult, a threat, a call for help: answered in its own way before what
+  // the message is about. True when nothing else is to be said.
+  bool ReadTone() {
+    const Tone* tone = FindTone(knowledge_, answerer_.text());
+    if (tone == nullptr) return false;
+    const ToneStep step = tone->ladder.front().second;
+    const bool soft = step == ToneStep::kContinue || step == ToneStep::kOffer;
+    if (!soft) return answerer_.AnswerTone(*tone);
+    if (answerer_.owner() == Owner::kQueue) return false;
+    // What brings a person anyway needs no other words of ours.
+    const Understanding& meaning = meaning_.Get();
+    const bool answered =
+        meaning.decision == Decision::kAnswer && meaning.confidence == "high";
+    if (answered && BringsPerson(*meaning.target)) return false;
+    if (answerer_.AnswerTone(*tone)) return true;
+    // A question is answered too; what is none gets no "I did not understand".
+    return !answered && answerer_.state().slot.empty();
+  }
+
+  bool BringsPerson(const Target& target) const {
+    if (target.kind == Target::Kind::kGlobal) {
+      return answerer_.NameOf(target) == "person";
+    }
+    return target.kind == Target::Kind::kIntent &&
+           knowledge_.intents[target.index].queue.has_value();
+  }
+
   // "/id": the value of a button, of this message or an older one.
   bool ReadValue(const std::string& text) {
     if (text.size() < 2 || text[0] != '/' ||

@@ -53,6 +53,9 @@ struct Turn {
   // Set when the question was not answered with confidence.
   bool unanswered = false;
   std::map<std::string, std::string> slots;  // filled so far in this intent
+  // What is to be stored of the customer's message: card numbers, IBANs, tax
+  // codes and passwords are masked but where the content asked for them.
+  std::string stored_text;
   // Set when the turn cannot be decided without an answer of the company's
   // interface: all else is void then. Perform it and call Step again with
   // the outcome and the same arguments.

@@ -356,6 +356,18 @@ std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
   return std::nullopt;
 }
 
+const Tone* FindTone(const LanguageKnowledge& knowledge,
+                     const NormalizedText& text) {
+  const Tone* gravest = nullptr;
+  if (!knowledge.tone_matcher.has_value()) return gravest;
+  for (const PatternMatch& match : knowledge.tone_matcher->Match(text.text)) {
+    const Tone& tone = knowledge.tones[knowledge.tone_rules[match.pattern]];
+    if (tone.ladder.empty()) continue;
+    if (gravest == nullptr || &tone < gravest) gravest = &tone;
+  }
+  return gravest;
+}
+
 NormalizedText CorrectTypos(
     const LanguageKnowledge& knowledge, const NormalizedText& text,
     std::vector<std::pair<std::string, std::string>>& corrections) {

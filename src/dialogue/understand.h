@@ -70,6 +70,10 @@ NormalizedText Without(const NormalizedText& text, size_t begin, size_t end);
 std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
                                  const NormalizedText& text);
 
+// The gravest tone that is heard in the text, if any.
+const Tone* FindTone(const LanguageKnowledge& knowledge,
+                     const NormalizedText& text);
+
 // The text with typos corrected towards the vocabulary.
 NormalizedText CorrectTypos(
     const LanguageKnowledge& knowledge, const NormalizedText& text,

@@ -166,7 +166,7 @@ Status TurnJob::Decide(Transaction& transaction) {
 Status TurnJob::Write(Transaction& transaction, const Turn& turn) {
   Conversation& conversation = *conversation_;
   Message message;
-  message.text = request_.text;
+  message.text = turn.stored_text;
   message.at = now_;
   Status status =
       transaction.AppendMessage(conversation, message, request_.message_id);
@@ -181,7 +181,7 @@ Status TurnJob::Write(Transaction& transaction, const Turn& turn) {
   if (!status.ok()) return status;
   if (turn.unanswered) {
     status = transaction.InsertUnanswered(
-        {conversation.id, message_seq_, turn.language, request_.text,
+        {conversation.id, message_seq_, turn.language, turn.stored_text,
          turn.reason.decision, turn.reason.suggestions, now_});
     if (!status.ok()) return status;
   }

@@ -1,6 +1,7 @@
 #include "knowledge/compile_language.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "knowledge/compile_procedure.h"
@@ -13,6 +14,9 @@ namespace {
 constexpr size_t kSamplesPerPhrase = 6;
 constexpr int kKindFaq = 0;
 constexpr int kKindIntent = 1;
+// The gravest first: only one tone of a message is answered.
+constexpr std::array<std::string_view, 6> kToneOrder = {
+    "self_harm", "threat", "insult", "anger", "sadness", "urgency"};
 
 Normalizer::Abbreviations AbbreviationsOf(const SharedContent& shared) {
   Normalizer::Abbreviations abbreviations;
@@ -46,6 +50,7 @@ class Compiler {
     CompileSkipWords();
     CompileRules();
     CompileGlobals();
+    CompileTones();
     CompileIntents();
     CompileFaq();
     BuildMatcher();
@@ -160,6 +165,30 @@ class Compiler {
         AddPhrase(target, line, {}, PhraseUse::kWhole);
       }
     }
+  }
+
+  void CompileTones() {
+    std::vector<Pattern> patterns;
+    for (const std::string_view name : kToneOrder) {
+      const auto content = shared_.tone.find(std::string(name));
+      if (content == shared_.tone.end()) continue;
+      const auto index = static_cast<uint32_t>(knowledge_->tones.size());
+      knowledge_->tones.push_back(
+          CompileTone(content->first, content->second, shared_, problems_));
+      for (const TextLine& line : content->second.phrases) {
+        std::vector<PhraseProblem> broken;
+        const auto phrase = Phrase::Parse(line.text, rules_, {}, broken);
+        for (const PhraseProblem& problem : broken) {
+          Fail(Inside(line, problem.offset), problem.message);
+        }
+        if (!phrase.has_value()) continue;
+        patterns.push_back(
+            {phrase->Regex(PhraseUse::kContained), PatternKind::kPhrase});
+        knowledge_->tone_rules.push_back(index);
+      }
+    }
+    std::vector<PatternProblem> broken;
+    knowledge_->tone_matcher = Matcher::Build(patterns, broken);
   }
 
   std::vector<Button> CompileButtons(

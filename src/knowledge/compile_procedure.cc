@@ -71,6 +71,27 @@ ReplyVariants CompileReply(const ReplyContent& content,
   return reply;
 }
 
+Tone CompileTone(const std::string& name, const ToneContent& content,
+                 const SharedContent& shared, std::vector<Problem>& problems) {
+  Tone tone;
+  tone.name = name;
+  for (const RungContent& rung : content.ladder) {
+    if (!shared.texts.contains(rung.say)) {
+      std::vector<std::string> names;
+      for (const auto& [text, lines] : shared.texts) names.push_back(text);
+      problems.push_back({Severity::kError, rung.place,
+                          "unknown text '" + rung.say + "'",
+                          Suggest(rung.say, names)});
+    }
+    ToneStep step = ToneStep::kContinue;
+    if (rung.then == "offer") step = ToneStep::kOffer;
+    if (rung.then == "person") step = ToneStep::kPerson;
+    if (rung.then == "end") step = ToneStep::kEnd;
+    tone.ladder.emplace_back(rung.say, step);
+  }
+  return tone;
+}
+
 std::optional<Action> CompileAction(
     const std::optional<ActionContent>& content) {
   if (!content.has_value()) return std::nullopt;

@@ -16,6 +16,9 @@ Slot CompileSlot(const SlotContent& content, const SlotType* type,
                  std::vector<Problem>& problems);
 ReplyVariants CompileReply(const ReplyContent& content,
                            std::vector<Problem>& problems);
+// A step that says no known text becomes a problem.
+Tone CompileTone(const std::string& name, const ToneContent& content,
+                 const SharedContent& shared, std::vector<Problem>& problems);
 std::optional<Action> CompileAction(
     const std::optional<ActionContent>& content);
 

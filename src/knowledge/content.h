@@ -133,6 +133,20 @@ struct GlobalContent {
   Place place;
 };
 
+// One step of a ladder: what is said, and what follows.
+struct RungContent {
+  std::string say;   // name of a text
+  std::string then;  // "continue" (or empty), "offer", "person", "end"
+  Place place;
+};
+
+// A tone that is heard in a message, whatever the message is about.
+struct ToneContent {
+  TextLines phrases;  // found anywhere in it
+  std::vector<RungContent> ladder;
+  Place place;
+};
+
 // _shared.yaml of a language, laid over the built-in one.
 struct SharedContent {
   std::map<std::string, TextLine> constants;
@@ -143,6 +157,7 @@ struct SharedContent {
   std::vector<TextLines> synonyms;
   std::map<std::string, TextLines> texts;
   std::map<std::string, GlobalContent> global;
+  std::map<std::string, ToneContent> tone;
   std::vector<ButtonContent> menu;
 };
 

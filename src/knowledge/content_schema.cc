@@ -122,6 +122,8 @@ constexpr FieldSpec kSharedTable[] = {
      "Lists of words that mean the same to the ranking."},
     {"texts", kLinesMap, false, "Texts of built-in situations."},
     {"global", kGlobals, false, "Words understood at any time."},
+    {"tone", kTones, false,
+     "Insults, threats, sadness and so on: the words, and what to answer."},
     {"menu", kButtons, false, "Quick replies of the greeting and the menu."},
 };
 
@@ -134,6 +136,19 @@ constexpr FieldSpec kTypeTable[] = {
 constexpr FieldSpec kGlobalTable[] = {
     {"phrases", kList, true, "Whole messages, as in intents."},
     {"tests", kList, false, "Sentences that must be understood so."},
+};
+
+constexpr FieldSpec kToneTable[] = {
+    {"phrases", kList, false, "Found anywhere in a message."},
+    {"ladder", kRungs, false,
+     "What to answer the first time, the second time, and so on."},
+};
+
+constexpr FieldSpec kRungTable[] = {
+    {"say", kString, true, "The name of one of the 'texts'."},
+    {"then", kString, false,
+     "continue (default): the question is answered too; offer: and a person "
+     "is offered; person: a ticket; end: nothing else is said."},
 };
 
 constexpr FieldSpec kConversationFileTable[] = {
@@ -207,6 +222,8 @@ const FieldSpecs kActionFields = kActionTable;
 const FieldSpecs kTypeFields = kTypeTable;
 const FieldSpecs kGlobalFields = kGlobalTable;
 const FieldSpecs kConversationFields = kConversationTable;
+const FieldSpecs kToneFields = kToneTable;
+const FieldSpecs kRungFields = kRungTable;
 const FieldSpecs kStubFields = kStubTable;
 const FieldSpecs kTurnFields = kTurnTable;
 const FieldSpecs kExpectFields = kExpectTable;

@@ -37,6 +37,8 @@ enum class FieldKind {
   kExpect,         // a map of kExpectFields
   kCustomer,       // a map of kCustomerFields
   kStubs,          // a list of kStubFields
+  kTones,          // a map from names to kToneFields
+  kRungs,          // a list of kRungFields
 };
 
 struct FieldSpec {
@@ -69,6 +71,8 @@ extern const FieldSpecs kTurnFields;
 extern const FieldSpecs kExpectFields;
 extern const FieldSpecs kCustomerFields;
 extern const FieldSpecs kStubFields;
+extern const FieldSpecs kToneFields;
+extern const FieldSpecs kRungFields;
 
 // Slot types that need no declaration; `choice` needs the slot's `choices`.
 extern const std::span<const std::string_view> kBuiltinTypes;

@@ -81,6 +81,10 @@ Json KindToSchema(FieldKind kind) {
       return ListOf(ObjectOf(kTurnFields));
     case FieldKind::kExpect:
       return ObjectOf(kExpectFields);
+    case FieldKind::kTones:
+      return MapOf(ObjectOf(kToneFields));
+    case FieldKind::kRungs:
+      return ListOf(ObjectOf(kRungFields));
     case FieldKind::kStubs:
       return ListOf(ObjectOf(kStubFields));
     case FieldKind::kCustomer:

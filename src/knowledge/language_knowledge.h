@@ -106,6 +106,14 @@ struct Global {
   std::vector<Target> claims;
 };
 
+// What follows when a tone was heard.
+enum class ToneStep : uint8_t { kContinue, kOffer, kPerson, kEnd };
+
+struct Tone {
+  std::string name;
+  std::vector<std::pair<std::string, ToneStep>> ladder;  // text, what follows
+};
+
 // A phrase or pattern behind the matcher's index.
 struct Rule {
   Target target;
@@ -141,7 +149,10 @@ struct LanguageKnowledge {
 
   SkipWords skip_words;
   std::vector<Rule> rules;
-  std::optional<Matcher> matcher;  // over `rules`
+  std::optional<Matcher> matcher;       // over `rules`
+  std::vector<Tone> tones;              // the gravest first
+  std::optional<Matcher> tone_matcher;  // over `tone_rules`
+  std::vector<uint32_t> tone_rules;     // index into tones
   // Normalised questions, variants and examples; several targets = a tie.
   std::unordered_map<std::string, std::vector<Target>> exact;
   Vocabulary vocabulary;

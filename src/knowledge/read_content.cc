@@ -58,6 +58,31 @@ TypeContent ReadType(const ReadContext& context, const YamlNode& name,
   return type;
 }
 
+// Phrases and ladder replace the built-in ones, each by itself.
+void ReadTone(const ReadContext& context, const YamlNode& name,
+              const YamlNode& node, ToneContent& tone) {
+  const ObjectReader reader(context, node, kToneFields,
+                            "tone '" + name.scalar + "'");
+  tone.place = context.At(name);
+  if (reader.Find("phrases") != nullptr) tone.phrases = reader.List("phrases");
+  const YamlNode* ladder = reader.Find("ladder");
+  if (ladder == nullptr) return;
+  tone.ladder.clear();
+  if (!ladder->IsSequence()) {
+    context.Fail(*ladder,
+                 "'ladder' of tone '" + name.scalar + "' must be a list",
+                 "begin each with `- say: …`");
+    return;
+  }
+  for (const YamlNode& item : ladder->items) {
+    const ObjectReader rung(context, item, kRungFields, "this step");
+    tone.ladder.push_back({rung.String("say"),
+                           ReadWord(context, rung, "then",
+                                    {"continue", "offer", "person", "end"}),
+                           context.At(item)});
+  }
+}
+
 void ReadShared(const ReadContext& context, const YamlNode& root,
                 SharedContent& shared) {
   const ObjectReader reader(context, root, kSharedFields, "this file");
@@ -106,6 +131,9 @@ void ReadShared(const ReadContext& context, const YamlNode& root,
                              "'" + name->scalar + "'");
     shared.global[name->scalar] = {name->scalar, inner.List("phrases"),
                                    inner.List("tests"), context.At(*name)};
+  }
+  for (const auto& [name, value] : reader.Entries("tone")) {
+    ReadTone(context, *name, *value, shared.tone[name->scalar]);
   }
 }
 
@@ -161,6 +189,7 @@ void CheckKnownNames(const SharedContent& builtin, const ReadContext& context,
   };
   check("texts", builtin.texts);
   check("global", builtin.global);
+  check("tone", builtin.tone);
 }
 
 class Reader {

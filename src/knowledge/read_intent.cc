@@ -54,27 +54,6 @@ ReplyContent ReadReply(const ReadContext& context, const YamlNode* node,
   return reply;
 }
 
-// One of a few words, or a problem; empty when the key is absent.
-std::string ReadWord(const ReadContext& context, const ObjectReader& reader,
-                     std::string_view key,
-                     const std::vector<std::string>& allowed) {
-  const YamlNode* node = reader.Find(key);
-  std::string word = reader.String(key);
-  if (node == nullptr || word.empty() ||
-      std::find(allowed.begin(), allowed.end(), word) != allowed.end()) {
-    return word;
-  }
-  std::string hint = Suggest(word, allowed);
-  if (hint.empty()) {
-    for (const std::string& one : allowed) {
-      hint += (hint.empty() ? "one of " : ", ") + one;
-    }
-  }
-  context.Fail(*node, "'" + std::string(key) + "' cannot be '" + word + "'",
-               std::move(hint));
-  return "";
-}
-
 // What type choice and the key `choices` want of each other.
 void CheckChoices(const ReadContext& context, const YamlNode& name,
                   const SlotContent& slot) {
@@ -165,6 +144,26 @@ ActionContent ReadAction(const ReadContext& context, const YamlNode& node,
 }
 
 }  // namespace
+
+std::string ReadWord(const ReadContext& context, const ObjectReader& reader,
+                     std::string_view key,
+                     const std::vector<std::string>& allowed) {
+  const YamlNode* node = reader.Find(key);
+  std::string word = reader.String(key);
+  if (node == nullptr || word.empty() ||
+      std::find(allowed.begin(), allowed.end(), word) != allowed.end()) {
+    return word;
+  }
+  std::string hint = Suggest(word, allowed);
+  if (hint.empty()) {
+    for (const std::string& one : allowed) {
+      hint += (hint.empty() ? "one of " : ", ") + one;
+    }
+  }
+  context.Fail(*node, "'" + std::string(key) + "' cannot be '" + word + "'",
+               std::move(hint));
+  return "";
+}
 
 bool IsId(std::string_view id) {
   if (id.empty() || id.size() > kMaxIdBytes || id.front() == ' ' ||

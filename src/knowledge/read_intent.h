@@ -22,6 +22,11 @@ std::vector<ButtonContent> ReadButtons(const ReadContext& context,
                                        const YamlNode* node,
                                        const std::string& owner);
 
+// One of a few words, or a problem; empty when the key is absent.
+std::string ReadWord(const ReadContext& context, const ObjectReader& reader,
+                     std::string_view key,
+                     const std::vector<std::string>& allowed);
+
 // Every problem goes to the context; what could be read is returned.
 IntentContent ReadIntent(const ReadContext& context, const YamlNode& id,
                          const YamlNode& node);
