@@ -27,13 +27,17 @@ export function openDialog(title, body, { submit, button, kind = "" } = {}) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!submit || go.disabled) return;
+    const label = go.textContent;
     go.disabled = true;
+    go.textContent = t("loading");
     problem.textContent = "";
     try {
       if (await submit() !== false) dialog.close();
     } catch (error) {
       problem.textContent = error.message;
     }
+    // `submit` may have given the button another word.
+    if (go.textContent === t("loading")) go.textContent = label;
     go.disabled = false;
   });
   const back = document.activeElement;

@@ -7,6 +7,8 @@ import { h } from "./dom.js";
 import { showDone } from "./notices.js";
 import { t } from "./words.js";
 
+// The daemon compiles all content for it.
+const PATIENCE = { ms: 90000 };
 const KINDS = { "+": "added", "-": "removed", "@": "place" };
 const kindOf = (line) =>
   /^(\+\+\+|---) /.test(line) ? "place" : KINDS[line[0]] ?? "";
@@ -36,14 +38,16 @@ function patchSteps(group, body, done) {
   };
   const submit = async (dialog) => {
     if (ready) {
-      const { applied, problems = [] } = await post(path, { ...ready, apply: true });
+      const { applied, problems = [] } = await post(
+        path, { ...ready, apply: true }, PATIENCE);
       if (!applied) throw new Error(problems.join("\n") || t("has_problems"));
       showDone(t("applied"));
       done();
       return true;
     }
     const asked = body();
-    const { patch, problems = [] } = await post(path, { ...asked, apply: false });
+    const { patch, problems = [] } = await post(
+      path, { ...asked, apply: false }, PATIENCE);
     shown.replaceChildren(patchView(patch));
     if (problems.length) {
       shown.append(h("p", { class: "problem" }, t("has_problems")),

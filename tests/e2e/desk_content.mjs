@@ -1,0 +1,78 @@
+// Maintainers: from a question without an answer to the content.
+import assert from "node:assert/strict";
+import {
+  Customer, eventually, shots, signIn, test,
+} from "./desk_harness.mjs";
+
+const QUESTION = "avete un parcheggio per roulotte davanti al faro?";
+
+// The group of the question, once it is listed.
+async function groupOf(page, state = "open") {
+  await page.locator(`[data-state="${state}"]`).click();
+  const group = page.locator(".group", { hasText: "roulotte" });
+  await group.waitFor();
+  return group;
+}
+
+await test("An unanswered question is put aside and taken up again",
+  async (open) => {
+    const page = await open();
+    await new Customer().say(QUESTION);
+    await signIn(page, "giulia", "#/unanswered");
+    await (await groupOf(page)).getByRole("button", { name: "Ignora" }).click();
+    await eventually("it has left", async () =>
+      await page.locator(".group", { hasText: "roulotte" }).count() === 0);
+    const ignored = await groupOf(page, "ignored");
+    await ignored.getByRole("button", { name: "Rimetti da vedere" }).click();
+    await groupOf(page);
+  });
+
+await test("A new entry is shown as a patch, applied, and answered by the bot",
+  async (open) => {
+    const page = await open();
+    await new Customer().say(QUESTION);
+    await signIn(page, "giulia", "#/unanswered");
+    const group = await groupOf(page);
+    await group.getByRole("button", { name: "Nuova voce" }).click();
+    const dialog = page.locator("dialog");
+    await dialog.getByLabel("Risposta (Markdown)").fill(
+      "Sì, **davanti al faro** ci sono tre posti.");
+    await dialog.getByLabel("Identificativo").fill("parking_caravan");
+    await dialog.getByLabel("File", { exact: true }).fill("negozi.yaml");
+    await dialog.getByRole("button", { name: "Mostra la modifica" }).click();
+    const patch = dialog.locator(".patch");
+    await patch.waitFor({ timeout: 90000 });
+    assert.match(await patch.innerText(), /\+ {2}- id: parking_caravan/);
+    assert.equal(await dialog.locator(".problem li").count(), 0);
+    await page.screenshot({ path: `${shots}/patch.png` });
+    const before = await new Customer().say(QUESTION);
+    assert.doesNotMatch(before.replies[0].text, /tre posti/);
+    await dialog.getByRole("button", { name: "Applica" }).click();
+    await page.locator(".toast.good").waitFor({ timeout: 90000 });
+    await eventually("the bot knows it", async () =>
+      /tre posti/.test((await new Customer().say(QUESTION)).replies[0].text),
+    60);
+    await page.locator('[data-state="open"]').click();
+    await eventually("the question is answered", async () =>
+      await page.locator(".group", { hasText: "roulotte" }).count() === 0);
+  });
+
+await test("A sentence of another entry is refused with its place",
+  async (open) => {
+    const page = await open();
+    await new Customer().say("il vostro gatto dorme sul bancone zebrato?");
+    await signIn(page, "giulia", "#/unanswered");
+    await page.locator(".group", { hasText: "zebrato" })
+      .getByRole("button", { name: "Nuova voce" }).click();
+    const dialog = page.locator("dialog");
+    await dialog.getByLabel("Frase del cliente").fill(
+      "entro quando vi posso ridare una cosa comprata");
+    await dialog.getByLabel("Risposta (Markdown)").fill("Dorme.");
+    await dialog.getByLabel("Identificativo").fill("cat_sleeps");
+    await dialog.getByLabel("File", { exact: true }).fill("negozi.yaml");
+    await dialog.getByRole("button", { name: "Mostra la modifica" }).click();
+    await dialog.locator(".problem li", { hasText: /faq\/it\/.*yaml:\d+/ })
+      .first().waitFor({ timeout: 90000 });
+    assert.equal(
+      await dialog.getByRole("button", { name: "Applica" }).count(), 0);
+  });
