@@ -11,6 +11,9 @@ constexpr size_t kAllUpTo = 160;
 constexpr size_t kComparedAtMost = 32;
 // Of those, when there are many: the ones whose learned score is looked at.
 constexpr size_t kLearnedAtMost = 8;
+// ... and of all, in small content; with more, no decision of any folder of
+// docs/ranking.md changes.
+constexpr size_t kLearnedOfAll = 16;
 // Up to so many sentences, comparing with all of them is the faster way.
 constexpr size_t kCompareAllUpTo = 8192;
 
@@ -82,6 +85,28 @@ void FaqIndex::CompareSome(const SpaceVector& vector,
   }
 }
 
+void FaqIndex::KeepPromising(const std::vector<float>& fields,
+                             const std::vector<float>& likeness,
+                             std::vector<uint32_t>& candidates) const {
+  if (candidates.size() <= kLearnedOfAll) return;
+  std::vector<std::pair<float, uint32_t>> promising;
+  promising.reserve(candidates.size());
+  for (const uint32_t d : candidates) {
+    const Document& document = documents_[d];
+    const float best =
+        document.first_sentence == document.end_sentence
+            ? 0.0F
+            : *std::max_element(likeness.begin() + document.first_sentence,
+                                likeness.begin() + document.end_sentence);
+    promising.emplace_back(-best - document.fields_share * fields[d], d);
+  }
+  std::nth_element(promising.begin(), promising.begin() + kLearnedOfAll,
+                   promising.end());
+  promising.resize(kLearnedOfAll);
+  candidates.clear();
+  for (const auto& [value, d] : promising) candidates.push_back(d);
+}
+
 std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
                                               const SpaceVector& vector) const {
   std::vector<Scored> scored;
@@ -94,6 +119,7 @@ std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
   std::vector<float> likeness;
   if (space_.sentence_count() <= kCompareAllUpTo) {
     likeness = space_.CompareAll(vector);
+    KeepPromising(fields, likeness, candidates);
   } else {
     CompareSome(vector, fields, candidates, likeness);
   }

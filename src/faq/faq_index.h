@@ -137,6 +137,11 @@ class FaqIndex {
   Scored ScoreOf(uint32_t document, const std::vector<float>& likeness) const;
   // Fills `likeness` as far as the most promising candidates need it, and
   // keeps only those.
+  // Leaves the candidates whose own questions and fields are nearest: only
+  // their learned score is looked at.
+  void KeepPromising(const std::vector<float>& fields,
+                     const std::vector<float>& likeness,
+                     std::vector<uint32_t>& candidates) const;
   void CompareSome(const SpaceVector& vector, const std::vector<float>& fields,
                    std::vector<uint32_t>& candidates,
                    std::vector<float>& likeness) const;
