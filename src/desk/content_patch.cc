@@ -196,7 +196,8 @@ std::string EntryText(const NewEntry& entry, const std::string& indent) {
   }
   text += deep + "answer: |\n";
   for (const std::string& line : SplitLines(entry.answer)) {
-    text += IsBlank(line) ? "\n" : deep + "  " + line + "\n";
+    if (!IsBlank(line)) text.append(deep).append("  ").append(line);
+    text += '\n';
   }
   text += deep + "tests:\n";
   text += deep + "  - " + QuoteYaml(entry.sentence) + "\n";

@@ -274,10 +274,11 @@ void Procedure::Retry(const Intent& intent, const Slot& slot,
   if (!example.empty()) writer.SetVariable("example", example);
   writer.SetVariables(Shown(intent, state.slots));
   const std::string key = AskKey(intent, slot.name) + ":again";
-  if (!problem.empty() && writer.Say(problem)) {
-    // It says itself what is wrong.
-  } else if (!slot.again.empty() && writer.Say(slot.again, key)) {
-    // The content's own words.
+  // What is wrong, in our words or in the content's own.
+  const bool said = (!problem.empty() && writer.Say(problem)) ||
+                    (!slot.again.empty() && writer.Say(slot.again, key));
+  if (said) {
+    // Nothing more to explain.
   } else if (slot.type->IsYesNo()) {
     writer.Say("slot_yes_no_hint");
   } else if (!slot.type->choices().empty()) {

@@ -1,6 +1,7 @@
 #include "knowledge/word_lists.h"
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -34,7 +35,8 @@ std::shared_ptr<const WordList> LoadWordList(const std::string& directory,
     if (known == language) names.emplace_back(name);
   }
   for (const std::string& name : names) {
-    std::ifstream file(directory + "/" + name, std::ios::binary);
+    const std::filesystem::path path = std::filesystem::path(directory) / name;
+    std::ifstream file(path, std::ios::binary);
     if (!file) continue;
     std::ostringstream text;
     text << file.rdbuf();

@@ -44,7 +44,7 @@ std::string NameOf(std::string_view charset) {
 // nullopt when more than a few bytes do not fit (the charset is wrong).
 std::optional<std::string> Convert(std::string_view bytes, const char* charset,
                                    bool tolerant) {
-  const iconv_t state = iconv_open("UTF-8", charset);
+  iconv_t state = iconv_open("UTF-8", charset);
   // NOLINTNEXTLINE(performance-no-int-to-ptr): iconv's own error value
   if (state == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
   std::string out;

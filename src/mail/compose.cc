@@ -39,7 +39,7 @@ bool IsPlainAscii(std::string_view text) {
 
 // A display name: as atoms, as a quoted string, or encoded.
 std::string EncodeName(std::string_view name) {
-  const std::string line = HeaderLine(name, 100);
+  std::string line = HeaderLine(name, 100);
   if (!IsPlainAscii(line)) return EncodeHeaderText(line);
   const bool atoms = std::all_of(line.begin(), line.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == ' ';

@@ -55,8 +55,7 @@ std::string DecodeB(std::string_view text) {
 std::optional<EncodedWord> WordAt(std::string_view raw) {
   if (raw.substr(0, 2) != "=?") return std::nullopt;
   const size_t first = raw.find('?', 2);
-  if (first == raw.npos || first > 50 || first + 2 >= raw.size() ||
-      raw[first + 2] != '?') {
+  if (first > 50 || first + 2 >= raw.size() || raw[first + 2] != '?') {
     return std::nullopt;
   }
   const size_t end = raw.find("?=", first + 3);

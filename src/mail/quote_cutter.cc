@@ -144,7 +144,7 @@ size_t IntroductionAt(const Lines& lines, size_t at) {
 std::string HeaderName(std::string_view line) {
   const std::string bare = Bare(line);
   const size_t colon = bare.find(':');
-  if (colon == std::string::npos || colon > 12) return {};
+  if (colon > 12) return {};
   return std::string(Trim(bare.substr(0, colon), "* "));
 }
 
@@ -292,7 +292,7 @@ std::string Join(const Lines& lines) {
     text += '\n';
   }
   // The line's own indentation stays, but for blank lines around all.
-  const size_t begin = text.find_first_not_of("\n");
+  const size_t begin = text.find_first_not_of('\n');
   const size_t end = text.find_last_not_of(" \t\r\n");
   if (begin == std::string::npos || end == std::string::npos) return {};
   return text.substr(begin, end - begin + 1);

@@ -44,7 +44,7 @@ Result<std::unique_ptr<SqliteReader>> SqliteReader::Open(
     *statement = std::move(*prepared);
   }
   SqliteConnection& connected = *reader->connection_;
-  for (Status prepared :
+  for (const Status& prepared :
        {reader->tickets_.Prepare(connected), reader->outbox_.Prepare(connected),
         reader->agents_.Prepare(connected)}) {
     if (!prepared.ok()) return prepared.error();

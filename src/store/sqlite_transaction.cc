@@ -80,8 +80,9 @@ Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
     if (!prepared.ok()) return prepared.error();
     *statement = std::move(*prepared);
   }
-  for (Status prepared : {made->tickets_.Prepare(), made->outbox_.Prepare(),
-                          made->agents_.Prepare()}) {
+  for (const Status& prepared :
+       {made->tickets_.Prepare(), made->outbox_.Prepare(),
+        made->agents_.Prepare()}) {
     if (!prepared.ok()) return prepared.error();
   }
   return made;

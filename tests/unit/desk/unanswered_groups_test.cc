@@ -10,7 +10,7 @@
 namespace sportello {
 namespace {
 
-std::shared_ptr<const Snapshot> Shop() {
+std::shared_ptr<const Snapshot> GroupShop() {
   BuildOutcome outcome =
       BuildSnapshot({{"faq/it/a.yaml", "it", true,
                       "faq:\n"
@@ -36,7 +36,7 @@ class Questions {
 
   std::vector<UnansweredGroup> Groups(
       const std::vector<UnansweredMark>& marks = {}) const {
-    return GroupUnanswered(asked_, marks, *Shop());
+    return GroupUnanswered(asked_, marks, *GroupShop());
   }
 
  private:
@@ -127,7 +127,7 @@ TEST_CASE("A question that the content answers by now is answered") {
                           .Ask("b", "vendete biciclette?")
                           .Groups();
   REQUIRE(groups.size() == 2);
-  const auto shop = Shop();
+  const auto shop = GroupShop();
   for (const UnansweredGroup& group : groups) {
     CHECK(IsAnsweredNow(group, *shop) == (group.text == "quando siete aperti"));
   }
