@@ -56,7 +56,7 @@ TurnExpectation ReadExpect(const ReadContext& context, const YamlNode& node) {
   expect.id_place = id.place;
   expect.stage = ReadWord(context, reader, "stage",
                           {"intent", "fuzzy", "faq", "clarify", "fallback",
-                           "global", "button", "wait", "tone"});
+                           "global", "button", "wait", "tone", "context"});
   expect.decision = ReadWord(context, reader, "decision",
                              {"answer", "clarify", "fallback", "handoff"});
   expect.confidence =

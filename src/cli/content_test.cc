@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "base/json.h"
+#include "base/wording.h"
 #include "cli/command.h"
 #include "dialogue/gate.h"
 
@@ -142,6 +144,58 @@ void PrintJson(const Outcome& outcome, const Streams& streams) {
 
 }  // namespace
 
+namespace {
+
+std::string Xml(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '&') {
+      escaped += "&amp;";
+    } else if (c == '<') {
+      escaped += "&lt;";
+    } else if (c == '>') {
+      escaped += "&gt;";
+    } else if (c == '"') {
+      escaped += "&quot;";
+    } else if (c == '\n' || static_cast<unsigned char>(c) >= 0x20) {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+// As Ant's JUnit task writes it and CI systems read it: a failure for each
+// thing that failed; what passed is a number.
+bool WriteJunit(const Outcome& outcome, const std::string& file) {
+  std::ofstream out(file);
+  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      << "<testsuite name=\"sportello\" tests=\""
+      << outcome.passed + outcome.Failed() << "\" failures=\""
+      << outcome.Failed() << "\">\n";
+  const auto write = [&](const Place& place, const std::string& name,
+                         const std::string& message) {
+    out << "  <testcase classname=\"" << Xml(place.file) << "\" name=\""
+        << Xml(name) << "\" file=\"" << Xml(place.file) << "\" line=\""
+        << place.at.line << "\">\n    <failure message=\"" << Xml(message)
+        << "\"/>\n  </testcase>\n";
+  };
+  for (const Problem& problem : outcome.unreadable) {
+    write(problem.place, problem.place.FileLine(), problem.message);
+  }
+  for (const Problem& problem : outcome.sentences) {
+    write(problem.place, problem.place.FileLine(), problem.message);
+  }
+  for (const auto& [test, failure] : outcome.conversations) {
+    write(failure.place, test.name,
+          "turn " + std::to_string(failure.turn) + ": " +
+              Join(failure.differences, "; "));
+  }
+  out << "</testsuite>\n";
+  return out.flush().good();
+}
+
+}  // namespace
+
 int RunTests(const TestOptions& options, const Streams& streams) {
   const std::optional<BuildOutcome> content =
       LoadOrReport(options.place, streams);
@@ -150,6 +204,10 @@ int RunTests(const TestOptions& options, const Streams& streams) {
   std::vector<SourceFile> files;
   AskSentences(*content, options, streams, outcome);
   if (!RunConversations(*content, options, streams, files, outcome)) {
+    return kExitFailed;
+  }
+  if (!options.junit.empty() && !WriteJunit(outcome, options.junit)) {
+    streams.err << options.junit << ": cannot be written\n";
     return kExitFailed;
   }
   if (options.json) {

@@ -17,6 +17,7 @@ struct TestOptions {
   std::string tests;   // folder of the conversations; empty = the default
   std::string filter;  // only tests that hold this text
   bool json = false;
+  std::string junit;  // file for JUnit's XML; empty = none
 };
 
 // Asks the sentences under `tests` of every entry, and runs the conversations.

@@ -454,6 +454,11 @@ Turn Answerer::Finish() {
   if (turn_.stored_text != input_.text && !writer_.replies().empty()) {
     writer_.Say("masked");
   }
+  if (turn_.reason.decision == "answer" &&
+      knowledge_.FindTarget(turn_.reason.id).has_value()) {
+    state_.last_id = turn_.reason.id;
+    state_.last_turn = state_.turns;
+  }
   std::vector<Reply> replies = writer_.Take();
   KeepLastReplies(replies);
   SayNotice();

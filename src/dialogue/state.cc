@@ -86,6 +86,8 @@ std::string DumpState(const DialogueState& state) {
   Write(json, "done_turn", state.done_turn);
   Write(json, "known", state.known);
   Write(json, "known_turns", state.known_turns);
+  Write(json, "last_id", state.last_id);
+  Write(json, "last_turn", state.last_turn);
   Write(json, "tones", state.tones);
   Write(json, "turns", state.turns);
   Write(json, "last_replies", state.last_replies);
@@ -119,6 +121,8 @@ DialogueState ParseState(std::string_view text) {
   Read(*json, "done_turn", state.done_turn);
   Read(*json, "known", state.known);
   Read(*json, "known_turns", state.known_turns);
+  Read(*json, "last_id", state.last_id);
+  Read(*json, "last_turn", state.last_turn);
   Read(*json, "tones", state.tones);
   Read(*json, "turns", state.turns);
   Read(*json, "buttons", state.buttons);

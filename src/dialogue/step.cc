@@ -5,6 +5,7 @@
 
 #include "dialogue/answerer.h"
 #include "dialogue/button_choice.h"
+#include "dialogue/in_context.h"
 #include "dialogue/language_choice.h"
 #include "dialogue/lazy_meaning.h"
 #include "dialogue/procedure.h"
@@ -32,7 +33,7 @@ class Stepper {
     } else if (!ReadValue(input_.text) && !ReadTone()) {
       if (answerer_.owner() == Owner::kQueue) {
         ReadWhileQueued();
-      } else if (!reader_.Read() && !ReadButton()) {
+      } else if (!reader_.Read() && !ReadButton() && !ReadInContext()) {
         ReadMeaning(meaning_.Get());
       }
     }
@@ -136,6 +137,48 @@ class Stepper {
     // A button without a target says its title as the customer would.
     ReadMeaning(Understand(knowledge_, button.value));
     return true;
+  }
+
+  // Two questions in one message, or one that leans on the one before.
+  bool ReadInContext() {
+    const Understanding& meaning = meaning_.Get();
+    // A phrase or a sentence of the content says the whole of it.
+    if (meaning.decision == Decision::kAnswer && meaning.stage != "faq") {
+      return false;
+    }
+    const std::vector<Understanding> questions =
+        ReadQuestions(knowledge_, input_.text);
+    if (questions.size() >= 2) {
+      AnswerAll(questions);
+      return true;
+    }
+    const DialogueState& state = answerer_.state();
+    const bool sure =
+        meaning.decision == Decision::kAnswer && meaning.confidence == "high";
+    if (sure || state.last_turn + 1 != state.turns) return false;
+    const std::optional<Understanding> follow_up =
+        ReadFollowUp(knowledge_, answerer_.text(), state.last_id);
+    if (!follow_up.has_value()) return false;
+    AnswerMeaning(*follow_up);
+    return true;
+  }
+
+  // In order; those that ask something of the customer come last, because
+  // only one question of ours can stand.
+  void AnswerAll(const std::vector<Understanding>& questions) {
+    Procedure procedure(answerer_);
+    const Understanding* last = nullptr;
+    for (const Understanding& question : questions) {
+      const bool plain =
+          question.target->kind == Target::Kind::kFaq ||
+          procedure.IsPlain(knowledge_.intents[question.target->index]);
+      if (plain) {
+        answerer_.AnswerAside(question);
+      } else if (last == nullptr) {
+        last = &question;
+      }
+    }
+    if (last != nullptr) AnswerMeaning(*last);
   }
 
   void AnswerMeaning(const Understanding& meaning) {

@@ -278,5 +278,50 @@ TEST_CASE("schema wants to know which one") {
   CHECK(ParseJson(printed.out.str()).ok());
 }
 
+TEST_CASE("A failing conversation is a failure in JUnit's file") {
+  const ContentFolder folder;
+  folder.Write("tests/conversations/en/intents/orders.yaml",
+               "conversations:\n"
+               "  - name: \"A & B\"\n"
+               "    turns: [{say: \"where is my order\", expect: {text: "
+               "\"<never>\"}}]\n");
+  TestOptions options;
+  options.place = folder.place();
+  options.junit = folder.path() + "/junit.xml";
+  Printed printed;
+  CHECK(RunTests(options, printed.streams()) == 1);
+  const std::string xml = folder.Read("junit.xml");
+  CHECK(xml.find("tests=\"3\" failures=\"1\"") != std::string::npos);
+  CHECK(xml.find("name=\"A &amp; B\"") != std::string::npos);
+  CHECK(xml.find("'&lt;never&gt;' is in no reply") != std::string::npos);
+}
+
+TEST_CASE("A conversation has a calendar, buttons and a stub of the company") {
+  const ContentFolder folder;
+  folder.Write(
+      "intents/en/track.yaml",
+      "intents:\n"
+      "  track:\n"
+      "    phrases: [\"track it\"]\n"
+      "    slots:\n"
+      "      day: {type: date, ask: \"Day?\"}\n"
+      "      sure: {type: yes_no, ask: \"Sure?\"}\n"
+      "    action: {url: \"https://a.example/{day}\", result: {s: s}}\n"
+      "    reply: \"It is {s}.\"\n");
+  folder.Write("tests/conversations/en/intents/track.yaml",
+               "conversations:\n"
+               "  - name: \"Tracked\"\n"
+               "    today: 2026-05-01\n"
+               "    actions: [{url: 2026-05-02, answer: '{\"s\": \"fine\"}'}]\n"
+               "    turns:\n"
+               "      - {say: \"track it\", expect: {text: \"Day?\"}}\n"
+               "      - {say: \"tomorrow\", expect: {text: \"Sure?\"}}\n"
+               "      - {say: \"[Yes]\", expect: {text: \"It is fine.\"}}\n");
+  TestOptions options;
+  options.place = folder.place();
+  Printed printed;
+  CHECK_MESSAGE(RunTests(options, printed.streams()) == 0, printed.out.str());
+}
+
 }  // namespace
 }  // namespace sportello

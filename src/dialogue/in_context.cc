@@ -1,0 +1,79 @@
+#include "dialogue/in_context.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sportello {
+namespace {
+
+// Normalised; the longest that fits is taken away.
+constexpr std::array<std::string_view, 11> kLeads = {
+    "e invece",       "e se invece", "invece",    "e se", "e",   "ma",
+    "and what about", "what about",  "how about", "and",  "but",
+};
+constexpr size_t kMaxWords = 6;
+
+// The words behind the lead; empty when there is no lead, or nothing else.
+std::string AfterLead(const std::string& text) {
+  size_t longest = 0;
+  for (const std::string_view lead : kLeads) {
+    if (lead.size() > longest && text.size() > lead.size() &&
+        text.starts_with(lead) && text[lead.size()] == ' ') {
+      longest = lead.size();
+    }
+  }
+  return longest == 0 ? "" : text.substr(longest + 1);
+}
+
+bool IsEntry(const Understanding& meaning) {
+  return meaning.decision == Decision::kAnswer &&
+         meaning.target->kind != Target::Kind::kGlobal;
+}
+
+}  // namespace
+
+std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
+                                          const NormalizedText& text,
+                                          const std::string& last_id) {
+  const std::optional<Target> last = knowledge.FindTarget(last_id);
+  if (!last.has_value() || text.tokens.size() > kMaxWords) return std::nullopt;
+  const std::string rest = AfterLead(text.text);
+  if (rest.empty()) return std::nullopt;
+  // Alone first: "e quanto costa la spedizione?" says all of it.
+  Understanding meaning = Understand(knowledge, rest);
+  if (IsEntry(meaning) && meaning.confidence == "high") return meaning;
+  meaning = Understand(knowledge, knowledge.TitleOf(*last) + " " + rest);
+  if (!IsEntry(meaning) || meaning.target == last) return std::nullopt;
+  // The entry must know of what was added, not only of what was asked before.
+  const Understanding before = Understand(knowledge, knowledge.TitleOf(*last));
+  if (before.target == meaning.target) return std::nullopt;
+  meaning.slots.clear();
+  meaning.stage = "context";
+  meaning.text = text;
+  return meaning;
+}
+
+std::vector<Understanding> ReadQuestions(const LanguageKnowledge& knowledge,
+                                         std::string_view original) {
+  std::vector<Understanding> answers;
+  if (std::count(original.begin(), original.end(), '?') < 2) return answers;
+  std::vector<Target> seen;
+  while (!original.empty()) {
+    const size_t mark = original.find('?');
+    if (mark == std::string_view::npos) break;
+    const std::string_view part = original.substr(0, mark);
+    original.remove_prefix(mark + 1);
+    Understanding meaning = Understand(knowledge, part);
+    if (meaning.text.tokens.empty()) continue;  // "??"
+    if (!IsEntry(meaning) || meaning.confidence != "high") return {};
+    if (std::find(seen.begin(), seen.end(), *meaning.target) != seen.end()) {
+      continue;
+    }
+    seen.push_back(*meaning.target);
+    if (answers.size() < kMaxQuestions) answers.push_back(std::move(meaning));
+  }
+  if (answers.size() < 2) answers.clear();
+  return answers;
+}
+
+}  // namespace sportello
