@@ -17,7 +17,8 @@ namespace sportello {
 
 // The errors that the patch brings, as sentences with their places; empty =
 // the patch is good. Errors that stood there before are not its fault.
-// `options.previous` saves training what did not change.
+// With `options.previous` training is quicker, but borderline sentences may
+// then differ from what `sportello check` finds.
 std::vector<std::string> CheckPatch(const std::vector<SourceFile>& sources,
                                     const ContentPatch& patch,
                                     const BuildOptions& options);

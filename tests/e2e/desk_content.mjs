@@ -4,12 +4,12 @@ import {
   Customer, eventually, shots, signIn, test,
 } from "./desk_harness.mjs";
 
-const QUESTION = "avete un parcheggio per roulotte davanti al faro?";
+const QUESTION = "allevate pinguini imperatore?";
 
 // The group of the question, once it is listed.
 async function groupOf(page, state = "open") {
   await page.locator(`[data-state="${state}"]`).click();
-  const group = page.locator(".group", { hasText: "roulotte" });
+  const group = page.locator(".group", { hasText: "pinguini" });
   await group.waitFor();
   return group;
 }
@@ -21,7 +21,7 @@ await test("An unanswered question is put aside and taken up again",
     await signIn(page, "giulia", "#/unanswered");
     await (await groupOf(page)).getByRole("button", { name: "Ignora" }).click();
     await eventually("it has left", async () =>
-      await page.locator(".group", { hasText: "roulotte" }).count() === 0);
+      await page.locator(".group", { hasText: "pinguini" }).count() === 0);
     const ignored = await groupOf(page, "ignored");
     await ignored.getByRole("button", { name: "Rimetti da vedere" }).click();
     await groupOf(page);
@@ -36,25 +36,25 @@ await test("A new entry is shown as a patch, applied, and answered by the bot",
     await group.getByRole("button", { name: "Nuova voce" }).click();
     const dialog = page.locator("dialog");
     await dialog.getByLabel("Risposta (Markdown)").fill(
-      "Sì, **davanti al faro** ci sono tre posti.");
-    await dialog.getByLabel("Identificativo").fill("parking_caravan");
+      "Sì, **quaranta esemplari** nel giardino.");
+    await dialog.getByLabel("Identificativo").fill("penguins");
     await dialog.getByLabel("File", { exact: true }).fill("negozi.yaml");
     await dialog.getByRole("button", { name: "Mostra la modifica" }).click();
     const patch = dialog.locator(".patch");
     await patch.waitFor({ timeout: 90000 });
-    assert.match(await patch.innerText(), /\+ {2}- id: parking_caravan/);
+    assert.match(await patch.innerText(), /\+ {2}- id: penguins/);
     assert.equal(await dialog.locator(".problem li").count(), 0);
     await page.screenshot({ path: `${shots}/patch.png` });
     const before = await new Customer().say(QUESTION);
-    assert.doesNotMatch(before.replies[0].text, /tre posti/);
+    assert.doesNotMatch(before.replies[0].text, /quaranta esemplari/);
     await dialog.getByRole("button", { name: "Applica" }).click();
     await page.locator(".toast.good").waitFor({ timeout: 90000 });
     await eventually("the bot knows it", async () =>
-      /tre posti/.test((await new Customer().say(QUESTION)).replies[0].text),
-    60);
+      /quaranta esemplari/.test((await new Customer().say(QUESTION)).replies[0].text),
+    150);
     await page.locator('[data-state="open"]').click();
     await eventually("the question is answered", async () =>
-      await page.locator(".group", { hasText: "roulotte" }).count() === 0);
+      await page.locator(".group", { hasText: "pinguini" }).count() === 0);
   });
 
 await test("A sentence of another entry is refused with its place",
