@@ -1,8 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "cli/agent_commands.h"
 #include "cli/command.h"
 #include "cli/content_commands.h"
+#include "cli/report_command.h"
 #include "cli/serve.h"
 #include "cli/setting_flags.h"
 #include "cli/version.h"
@@ -42,6 +44,8 @@ const std::vector<Command>& Commands() {
       {"eval", "Measure the answers on questions with known ids", DeclareEval},
       {"build", "Compile the content into one file", DeclareBuild},
       {"schema", "Print the content's JSON Schemas for editors", DeclareSchema},
+      {"agent", "Say who may sign in at the desk", DeclareAgent},
+      {"report", "Print how the service does", DeclareReport},
       {"config", "Print all settings as a commented file", DeclareConfig},
       {"version", "Print the version", DeclareVersion},
   };

@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "cli/command.h"
 #include "cli/notify.h"
+#include "cli/people.h"
 #include "cli/self_check.h"
 #include "cli/setting_flags.h"
 #include "cli/version.h"
@@ -107,23 +108,6 @@ Result<std::unique_ptr<Store>> OpenStore(const Settings& settings) {
   return OpenSqliteStore(options);
 }
 
-Result<OpeningHours> HoursOf(const Settings& settings) {
-  HoursRules rules;
-  rules.weekly = settings.opening_hours;
-  rules.time_zone = settings.time_zone;
-  // Where people are always there, they are on holidays too.
-  rules.italian_holidays =
-      settings.holidays == "it" && !settings.opening_hours.empty();
-  rules.patron_day = settings.patron_day;
-  rules.closures = settings.closures;
-  if (!settings.ical_file.empty()) {
-    auto feed = ClosureFeed::Open(settings.ical_file);
-    if (!feed.ok()) return feed.error();
-    rules.feed = *feed;
-  }
-  return OpeningHours::Make(std::move(rules));
-}
-
 // Ends the process when the orderly end takes too long.
 class HardStop {
  public:
@@ -194,24 +178,27 @@ int Serve(const Settings& settings) {
   Metrics metrics;
   const Result<ListenAddress> listen = ParseListen(settings.listen);
   if (!listen.ok()) return FailToStart("listen: " + listen.error().message);
-  Result<OpeningHours> hours = HoursOf(settings);
-  if (!hours.ok()) return FailToStart(hours.error().message);
+  Result<Queues> queues = ReadQueues(settings);
+  if (!queues.ok()) return FailToStart(queues.error().message);
   Result<std::unique_ptr<Store>> store = OpenStore(settings);
   if (!store.ok()) return FailToStart(store.error().message);
   KnowledgeKeeper keeper(KeeperOptionsOf(settings), metrics, clock);
   if (const Status loaded = keeper.Load(); !loaded.ok()) {
     return FailToStart(loaded.error().message);
   }
-  Service service({**store, keeper, metrics, clock, *hours},
+  People people(settings, *std::move(queues), **store, keeper, metrics, clock);
+  Service service({**store, keeper, metrics, clock, people.work()},
                   ServiceOptionsOf(settings));
   HttpServer server(settings.http);
   service.AddRoutes(server);
+  people.AddRoutes(server, service.waiters());
   if (const Status started = server.Start(listen->address, listen->port);
       !started.ok()) {
     store->reset();
     return FailToStart(started.error().message);
   }
   keeper.Start();
+  people.Start();
   SayReady(Url(*listen, server.port()));
 
   WaitForStop(signals, keeper, server, listen->address);
@@ -219,6 +206,7 @@ int Serve(const Settings& settings) {
   const HardStop hard_stop;
   Log(LogLevel::kInfo, "stopping");
   NotifySystemd("STOPPING=1");
+  people.Stop();
   service.StopWaiting();
   server.Stop(kDrainTime);
   store->reset();  // writes what is queued

@@ -33,6 +33,15 @@ struct Settings {
   std::string patron_day;
   std::vector<std::string> closures;
   std::string ical_file;
+  std::string shop_name = "sportello";
+  std::string handoff_file = "handoff.yaml";
+  std::chrono::minutes reply_within{240};
+  std::chrono::minutes claim_lease{15};
+  std::chrono::minutes warn_before{10};
+  std::chrono::hours ticket_idle{72};
+  std::chrono::minutes desk_session_idle{60};
+  std::chrono::hours desk_session{12};
+  int login_tries_per_minute = 5;
   std::string durability = "full";
   std::vector<std::string> allowed_origins;
   std::vector<std::string> operator_addresses = {"127.0.0.1", "::1"};

@@ -261,6 +261,41 @@ void AddCompany(Rows& rows) {
                       FIELD(ical_file)));
 }
 
+void AddPeople(Rows& rows) {
+  rows.push_back(Text("shop_name", "Name of the company, for the desk's page.",
+                      FIELD(shop_name)));
+  rows.push_back(Text("handoff_file",
+                      "File of the queues (teams) and the routes to them; "
+                      "may be missing.",
+                      FIELD(handoff_file), CheckNotEmpty));
+  rows.push_back(Number("reply_within_m", "minutes", 1, 100'000,
+                        "A person answers within so much opening time: the "
+                        "deadline of a ticket.",
+                        FIELD(reply_within)));
+  rows.push_back(Number("claim_lease_m", "minutes", 1, 10'000,
+                        "A ticket goes back to its queue when its agent is "
+                        "silent for so long while the customer waits.",
+                        FIELD(claim_lease)));
+  rows.push_back(Number("warn_before_m", "minutes", 0, 10'000,
+                        "The customer is told so long before the deadline "
+                        "that it takes longer.",
+                        FIELD(warn_before)));
+  rows.push_back(Number("ticket_idle_h", "hours", 1, 10'000,
+                        "A ticket is closed when the customer does not answer "
+                        "the agent for so long.",
+                        FIELD(ticket_idle)));
+  rows.push_back(Number("desk_session_idle_m", "minutes", 1, 10'000,
+                        "An agent is signed out after so long without doing "
+                        "anything.",
+                        FIELD(desk_session_idle)));
+  rows.push_back(Number("desk_session_h", "hours", 1, 1000,
+                        "An agent must sign in again after so long.",
+                        FIELD(desk_session)));
+  rows.push_back(Number("login_tries_per_minute", "tries", 1, 10'000,
+                        "Tries to sign in with one name from one address.",
+                        FIELD(login_tries_per_minute)));
+}
+
 void AddStore(Rows& rows) {
   SettingRow durability =
       Text("durability",
@@ -407,6 +442,7 @@ Rows MakeTable() {
   Rows rows;
   AddPlaces(rows);
   AddCompany(rows);
+  AddPeople(rows);
   AddStore(rows);
   AddDoor(rows);
   AddActions(rows);

@@ -45,12 +45,13 @@ const char* WordFor(const ActionOutcome& outcome) {
 }  // namespace
 
 ChatEndpoint::ChatEndpoint(Store& store, const KnowledgeKeeper& keeper,
-                           const OpeningHours& hours, const Clock& clock,
+                           const TicketWork& work, const Clock& clock,
                            FlowMetrics& metrics, MessageWaiters& waiters,
                            ActionRunner& actions, ChatLimits limits)
     : store_(store),
       keeper_(keeper),
-      hours_(hours),
+      work_(work),
+      waits_(store, work.queues()),
       clock_(clock),
       metrics_(metrics),
       waiters_(waiters),
@@ -117,10 +118,12 @@ void ChatEndpoint::Answer(const HttpRequest& request,
     return;
   }
   const Time now = clock_.Now();
-  const TurnMoment moment{now, hours_.IsOpen(now),
-                          Day(hours_.LocalOf(now).date)};
+  const OpeningHours& hours = work_.queues().Find(kGeneralQueue).hours;
+  TurnWorld world{snapshot,          work_,
+                  waits_.At(now),    now,
+                  hours.IsOpen(now), Day(hours.LocalOf(now).date)};
   Submit({std::make_shared<TurnJob>(std::move(chat), request.remote_address,
-                                    snapshot, moment, recent_),
+                                    std::move(world), recent_),
           responder, begin});
 }
 
@@ -159,6 +162,7 @@ void ChatEndpoint::Finish(const Exchange& exchange, const Status& status) {
     if (job.opened_ticket()) metrics_.tickets.Increment();
     recent_.Put(job.shared_conversation());
     waiters_.Notify(job.conversation().id);
+    if (job.conversation().ticket != 0) waiters_.Notify(kDeskTopic);
   }
   metrics_.chat_seconds.Observe(
       std::chrono::duration<double>(steady_clock::now() - exchange.begin)

@@ -22,7 +22,8 @@
 #include "flow/rate_limiter.h"
 #include "flow/recent_conversations.h"
 #include "flow/turn_job.h"
-#include "handoff/hours.h"
+#include "handoff/promise.h"
+#include "handoff/ticket_work.h"
 #include "http/http_server.h"
 #include "store/store.h"
 
@@ -42,9 +43,9 @@ struct ChatLimits {
 class ChatEndpoint {
  public:
   ChatEndpoint(Store& store, const KnowledgeKeeper& keeper,
-               const OpeningHours& hours, const Clock& clock,
-               FlowMetrics& metrics, MessageWaiters& waiters,
-               ActionRunner& actions, ChatLimits limits);
+               const TicketWork& work, const Clock& clock, FlowMetrics& metrics,
+               MessageWaiters& waiters, ActionRunner& actions,
+               ChatLimits limits);
 
   void Answer(const HttpRequest& request,
               const std::shared_ptr<Responder>& responder);
@@ -67,7 +68,8 @@ class ChatEndpoint {
 
   Store& store_;
   const KnowledgeKeeper& keeper_;
-  const OpeningHours& hours_;
+  const TicketWork& work_;
+  UsualWaits waits_;
   const Clock& clock_;
   FlowMetrics& metrics_;
   MessageWaiters& waiters_;

@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "dialogue/step.h"
+#include "handoff/contact.h"
 
 namespace sportello {
 namespace {
@@ -18,6 +19,11 @@ constexpr size_t kMaxLocale = 35;
 bool IsAlphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= '0' && c <= '9');
+}
+
+bool IsVisibleAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > ' ' && c < 0x7f; });
 }
 
 std::string Lower(std::string_view text) {
@@ -96,11 +102,6 @@ std::string ReadCustomer(const Json& body, Customer& customer) {
   return fields.why();
 }
 
-bool IsVisibleAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return c > ' ' && c < 0x7f; });
-}
-
 // A hint only: one that makes no sense is no hint.
 std::string ReadLocale(std::string locale) {
   const bool good = locale.size() <= kMaxLocale &&
@@ -133,35 +134,6 @@ size_t CountCharacters(std::string_view text) {
   return static_cast<size_t>(std::count_if(
       text.begin(), text.end(),
       [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
-bool IsEmailAddress(std::string_view text) {
-  if (text.size() > 254 || !IsVisibleAscii(text)) return false;
-  const size_t at = text.find('@');
-  if (at == std::string_view::npos || at == 0 || at > 64) return false;
-  const std::string_view local = text.substr(0, at);
-  constexpr std::string_view kAtext = "!#$%&'*+-/=?^_`{|}~.";  // RFC 5322
-  for (const char c : local) {
-    if (!IsAlphanumeric(c) && kAtext.find(c) == std::string_view::npos) {
-      return false;
-    }
-  }
-  if (local.front() == '.' || local.back() == '.') return false;
-  if (local.find("..") != std::string_view::npos) return false;
-  size_t labels = 0;
-  for (std::string_view rest = text.substr(at + 1);; ++labels) {
-    const size_t dot = std::min(rest.find('.'), rest.size());
-    const std::string_view label = rest.substr(0, dot);
-    if (label.empty() || label.size() > 63 || label.front() == '-' ||
-        label.back() == '-' ||
-        !std::all_of(label.begin(), label.end(),
-                     [](char c) { return IsAlphanumeric(c) || c == '-'; })) {
-      return false;
-    }
-    if (dot == rest.size()) break;
-    rest.remove_prefix(dot + 1);
-  }
-  return labels >= 1;
 }
 
 std::variant<ChatRequest, HttpResponse> ParseChatRequest(

@@ -27,11 +27,6 @@ struct ChatRequest {
 std::variant<ChatRequest, HttpResponse> ParseChatRequest(
     const HttpRequest& request, int max_characters);
 
-// True for an address that a mail can be sent to without surprises: ASCII,
-// one @, a domain with a dot, no blanks, quotes or brackets, at most 254
-// characters.
-bool IsEmailAddress(std::string_view text);
-
 // Code points of valid UTF-8.
 size_t CountCharacters(std::string_view text);
 

@@ -22,6 +22,9 @@
 
 namespace sportello {
 
+// In the place of a conversation's id: waits for changes of any ticket.
+inline constexpr std::string_view kDeskTopic = "#desk";
+
 class MessageWaiters {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;

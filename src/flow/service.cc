@@ -10,6 +10,7 @@
 #include "flow/health_endpoints.h"
 #include "flow/operators.h"
 #include "flow/page_endpoints.h"
+#include "flow/rating_endpoint.h"
 
 namespace sportello {
 namespace {
@@ -75,10 +76,11 @@ struct Service::Endpoints {
         figures(parts.metrics),
         waiters(options.max_waiting_requests),
         actions(std::move(options.actions)),
-        chat(parts.store, parts.keeper, parts.hours, parts.clock, figures,
+        chat(parts.store, parts.keeper, parts.work, parts.clock, figures,
              waiters, actions,
              WithFreeAddresses(std::move(options.chat), operators)),
         conversations(parts.store, waiters),
+        rating(parts.store, parts.work, parts.clock, waiters),
         faq(parts.keeper, parts.clock),
         faq_pages(parts.keeper, parts.clock, std::move(options.public_url)),
         health(parts.store, parts.keeper, parts.metrics, operators) {}
@@ -91,6 +93,7 @@ struct Service::Endpoints {
   ActionRunner actions;
   ChatEndpoint chat;
   ConversationEndpoints conversations;
+  RatingEndpoint rating;
   FaqEndpoint faq;
   FaqPages faq_pages;
   HealthEndpoints health;
@@ -101,6 +104,8 @@ Service::Service(ServiceParts parts, ServiceOptions options)
           std::make_unique<Endpoints>(std::move(parts), std::move(options))) {}
 
 Service::~Service() = default;
+
+MessageWaiters& Service::waiters() { return endpoints_->waiters; }
 
 void Service::StopWaiting() {
   endpoints_->waiters.Stop();
@@ -149,6 +154,11 @@ void Service::AddRoutes(HttpServer& server) {
       "GET", "/v1/conversations/{id}/messages",
       [e](const HttpRequest& request, const ResponderPtr& responder) {
         e->conversations.GetMessages(request, responder);
+      });
+  door.RouteForOrigins(
+      "POST", "/v1/conversations/{id}/rating",
+      [e](const HttpRequest& request, const ResponderPtr& responder) {
+        e->rating.Rate(request, responder);
       });
   door.RouteForOrigins(
       "GET", "/v1/faq",

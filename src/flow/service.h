@@ -11,7 +11,7 @@
 #include "flow/chat_endpoint.h"
 #include "flow/faq_endpoint.h"
 #include "flow/knowledge_keeper.h"
-#include "handoff/hours.h"
+#include "handoff/ticket_work.h"
 #include "http/http_server.h"
 #include "metrics/metrics.h"
 #include "store/store.h"
@@ -34,7 +34,7 @@ struct ServiceParts {
   KnowledgeKeeper& keeper;
   Metrics& metrics;
   const Clock& clock;
-  OpeningHours hours;
+  const TicketWork& work;
 };
 
 // Must outlive the server's run and the last `done` of the store. Safe from
@@ -48,6 +48,9 @@ class Service {
 
   // Before server.Start().
   void AddRoutes(HttpServer& server);
+
+  // Of all requests that wait; valid as long as the service.
+  MessageWaiters& waiters();
 
   // Answers all requests that wait for messages or for the company's
   // interface, and later ones at once, so that the server can stop.

@@ -4,6 +4,8 @@
 
 #include "base/id.h"
 #include "base/sha256.h"
+#include "flow/handover_words.h"
+#include "handoff/contact.h"
 
 namespace sportello {
 namespace {
@@ -48,11 +50,8 @@ bool AreSame(const Conversation& a, const Conversation& b) {
 }  // namespace
 
 TurnJob::TurnJob(ChatRequest request, const std::string& address,
-                 std::shared_ptr<const Snapshot> snapshot,
-                 const TurnMoment& moment, const RecentConversations& recent)
-    : request_(std::move(request)),
-      snapshot_(std::move(snapshot)),
-      now_(moment.now) {
+                 TurnWorld world, const RecentConversations& recent)
+    : request_(std::move(request)), world_(std::move(world)) {
   if (!request_.conversation.empty()) {
     id_ = request_.conversation;
     may_exist_ = true;
@@ -66,8 +65,8 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   input_.explicit_language = request_.language;
   input_.locale = request_.locale;
   input_.customer = request_.customer;
-  input_.open = moment.open;
-  input_.today = moment.today;
+  input_.open = world_.open;
+  input_.today = world_.today;
   prepared_ = Prepare(*snapshot_, input_);
   if (may_exist_) expected_ = recent.Find(id_);
   if (expected_ == nullptr && request_.conversation.empty()) {
@@ -147,10 +146,10 @@ Status TurnJob::Find(Transaction& transaction) {
 Status TurnJob::Decide(Transaction& transaction) {
   const bool as_expected =
       expected_ != nullptr && AreSame(*expected_, *conversation_);
-  const Turn decided =
-      as_expected ? Turn()
+  // A copy: the job may run again.
+  Turn turn = as_expected
+                  ? planned_
                   : Step(*snapshot_, *conversation_, input_, prepared_.get());
-  const Turn& turn = as_expected ? planned_ : decided;
   if (turn.action.has_value()) {
     wanted_action_ = *turn.action;
     outcome_ = Outcome::kNeedsAction;
@@ -160,11 +159,13 @@ Status TurnJob::Decide(Transaction& transaction) {
     Status inserted = transaction.InsertConversation(*conversation_);
     if (!inserted.ok()) return inserted;
   }
-  return Write(transaction, turn);
+  return Write(transaction, std::move(turn));
 }
 
-Status TurnJob::Write(Transaction& transaction, const Turn& turn) {
+Status TurnJob::Write(Transaction& transaction, Turn turn) {
   Conversation& conversation = *conversation_;
+  const bool for_people = conversation.owner == Owner::kQueue ||
+                          conversation.owner == Owner::kAgent;
   Message message;
   message.text = turn.stored_text;
   message.at = now_;
@@ -172,10 +173,15 @@ Status TurnJob::Write(Transaction& transaction, const Turn& turn) {
       transaction.AppendMessage(conversation, message, request_.message_id);
   if (!status.ok()) return status;
   message_seq_ = message.seq;
-  if (turn.ticket.has_value()) {
-    status = OpenTicket(transaction, *turn.ticket, turn.language);
-    if (!status.ok()) return status;
+  Complete(conversation.customer, request_.customer);
+  if (for_people) {
+    status =
+        world_.work.CustomerWrote(transaction, conversation, message, now_);
+    if (status.ok()) status = ReadContact(transaction, turn);
+  } else if (turn.ticket.has_value()) {
+    status = OpenTicket(transaction, turn);
   }
+  if (!status.ok()) return status;
   decision_ = turn.replies.empty() ? "person" : turn.reason.decision;
   status = AppendReplies(transaction, turn);
   if (!status.ok()) return status;
@@ -189,26 +195,63 @@ Status TurnJob::Write(Transaction& transaction, const Turn& turn) {
   conversation.owner = turn.owner;
   conversation.state = turn.state;
   conversation.updated_at = now_;
-  Complete(conversation.customer, request_.customer);
   return transaction.UpdateConversation(conversation);
 }
 
-Status TurnJob::OpenTicket(Transaction& transaction, const TicketDraft& draft,
-                           const std::string& language) {
+Status TurnJob::OpenTicket(Transaction& transaction, Turn& turn) {
   Ticket ticket;
-  ticket.conversation = conversation_->id;
-  ticket.queue = draft.queue;
-  ticket.reason = draft.reason;
-  ticket.summary = draft.summary;
-  ticket.language = language;
-  ticket.mail_token = NewLowerId();
-  ticket.created_at = now_;
-  Status inserted = transaction.tickets().Insert(ticket);
-  if (!inserted.ok()) return inserted;
-  conversation_->ticket = ticket.number;
+  ticket.queue = turn.ticket->queue;
+  ticket.reason = turn.ticket->reason;
+  ticket.summary = turn.ticket->summary;
+  ticket.language = turn.language;
+  Status opened = world_.work.Open(transaction, *conversation_, ticket, now_);
+  if (!opened.ok()) return opened;
   opened_ticket_ = true;
-  return transaction.tickets().AppendEvent(
-      {ticket.number, now_, "opened", "", draft.reason});
+  // The ticket itself is among those that wait.
+  const Result<int64_t> position =
+      transaction.tickets().CountWaiting(ticket.queue);
+  if (!position.ok()) return position.error();
+  std::optional<std::chrono::milliseconds> wait;
+  if (world_.waits != nullptr) {
+    const auto known = world_.waits->find(ticket.queue);
+    if (known != world_.waits->end()) wait = known->second;
+  }
+  const HandoverWords words(snapshot_->GetOrDefault(turn.language));
+  std::string text = words.Acknowledge(
+      ticket, world_.work.queues().Find(ticket.queue), *position, wait, now_);
+  if (!text.empty()) turn.replies.push_back({std::move(text), {}});
+  return {};
+}
+
+Status TurnJob::ReadContact(Transaction& transaction, Turn& turn) {
+  Conversation& conversation = *conversation_;
+  if (conversation.owner != Owner::kQueue) return {};
+  const std::optional<Contact> contact = FindContact(request_.text);
+  if (!contact) return {};
+  const auto ticket = transaction.tickets().Find(conversation.ticket);
+  if (!ticket.ok()) return ticket.error();
+  if (!ticket->has_value() || !(*ticket)->contact.empty()) return {};
+  const HandoverWords words(snapshot_->GetOrDefault(turn.language));
+  std::string text;
+  const std::string& found =
+      contact->email.empty() ? contact->phone : contact->email;
+  if (found.empty()) {
+    text = words.ContactWrong();
+  } else {
+    if (!contact->email.empty()) conversation.customer.email = contact->email;
+    if (!contact->phone.empty()) conversation.customer.phone = contact->phone;
+    Status kept =
+        world_.work.SetContact(transaction, conversation, found, now_);
+    if (!kept.ok()) return kept;
+    text = words.ContactKept(**ticket, found);
+  }
+  turn.replies.clear();
+  if (!text.empty()) turn.replies.push_back({std::move(text), {}});
+  turn.reason.stage = "wait";
+  turn.reason.decision = "handoff";
+  turn.reason.id = "contact";
+  turn.unanswered = false;
+  return {};
 }
 
 Status TurnJob::AppendReplies(Transaction& transaction, const Turn& turn) {

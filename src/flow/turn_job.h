@@ -16,14 +16,19 @@
 #include "dialogue/step.h"
 #include "flow/chat_request.h"
 #include "flow/recent_conversations.h"
+#include "handoff/promise.h"
+#include "handoff/ticket_work.h"
 #include "store/store.h"
 
 namespace sportello {
 
-// When a message came, as the company sees it.
-struct TurnMoment {
+// What a turn needs of the world beside the message. `work` outlives the job.
+struct TurnWorld {
+  std::shared_ptr<const Snapshot> snapshot;
+  const TicketWork& work;
+  std::shared_ptr<const UsualWaits::Waits> waits;
   Time now{};
-  bool open = true;  // the opening hours
+  bool open = true;  // the company's hours
   Day today{};       // on the company's calendar
 };
 
@@ -38,8 +43,7 @@ class TurnJob {
 
   // Decides the turn for the conversation as `recent` remembers it. `address`
   // is the customer's.
-  TurnJob(ChatRequest request, const std::string& address,
-          std::shared_ptr<const Snapshot> snapshot, const TurnMoment& moment,
+  TurnJob(ChatRequest request, const std::string& address, TurnWorld world,
           const RecentConversations& recent);
 
   // Finds or creates the conversation, decides the turn, stores all of it. A
@@ -72,17 +76,21 @@ class TurnJob {
   // Sets conversation_, or outcome_ when there is none to go on with.
   Status Find(Transaction& transaction);
   Status Decide(Transaction& transaction);
-  Status Write(Transaction& transaction, const Turn& turn);
+  Status Write(Transaction& transaction, Turn turn);
   void Plan();
-  Status OpenTicket(Transaction& transaction, const TicketDraft& draft,
-                    const std::string& language);
+  // Adds what the customer may expect to the turn.
+  Status OpenTicket(Transaction& transaction, Turn& turn);
+  // Where to answer, when the message says it while a ticket waits: the turn
+  // is about that then.
+  Status ReadContact(Transaction& transaction, Turn& turn);
   Status AppendReplies(Transaction& transaction, const Turn& turn);
   // A conversation that begins with this message.
   Conversation Fresh() const;
 
   const ChatRequest request_;
-  const std::shared_ptr<const Snapshot> snapshot_;
-  const Time now_;
+  const TurnWorld world_;
+  const std::shared_ptr<const Snapshot>& snapshot_ = world_.snapshot;
+  const Time now_ = world_.now;
   std::string id_;          // of the conversation
   bool may_exist_ = false;  // false = `id_` was made just now
   TurnInput input_;

@@ -10,8 +10,8 @@ namespace {
 
 // What the program itself fills in.
 constexpr std::string_view kKnownVariables[] = {
-    "customer_name", "ticket",  "example", "language",
-    "question",      "options", "label",   "value"};
+    "customer_name", "ticket", "example",  "language", "question", "options",
+    "label",         "value",  "position", "wait",     "opening",  "contact"};
 
 class LanguageChecker {
  public:

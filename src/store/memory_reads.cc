@@ -164,22 +164,19 @@ Result<std::map<std::string, QueueFigures>> MemoryTicketReads::Queues(
   return queues;
 }
 
-Result<std::vector<int64_t>> MemoryTicketReads::ListFirstReplyTimes(
+Result<std::vector<FirstReply>> MemoryTicketReads::ListFirstReplies(
     std::string_view queue, int limit) {
   const Lock lock(mutex_);
-  std::vector<std::pair<Time, int64_t>> replies;
+  std::vector<FirstReply> replies;
   for (const auto& [number, ticket] : contents_.tickets) {
     if (ticket.queue != queue || !ticket.first_reply_at) continue;
-    replies.emplace_back(
-        *ticket.first_reply_at,
-        (*ticket.first_reply_at - ticket.created_at).count() / 1000);
+    replies.push_back({ticket.created_at, *ticket.first_reply_at});
   }
-  std::sort(replies.rbegin(), replies.rend());
+  std::stable_sort(
+      replies.begin(), replies.end(),
+      [](const FirstReply& a, const FirstReply& b) { return a.at > b.at; });
   Cut(replies, limit);
-  std::vector<int64_t> seconds;
-  seconds.reserve(replies.size());
-  for (const auto& [at, waited] : replies) seconds.push_back(waited);
-  return seconds;
+  return replies;
 }
 
 Result<std::optional<Rating>> MemoryTicketReads::FindRating(

@@ -26,7 +26,7 @@ class MemoryTicketReads : public TicketReads {
                                                 int limit) override;
   Result<int64_t> Version() override;
   Result<std::map<std::string, QueueFigures>> Queues(Time now) override;
-  Result<std::vector<int64_t>> ListFirstReplyTimes(std::string_view queue,
+  Result<std::vector<FirstReply>> ListFirstReplies(std::string_view queue,
                                                    int limit) override;
   Result<std::optional<Rating>> FindRating(std::string_view conversation,
                                            int64_t ticket) override;

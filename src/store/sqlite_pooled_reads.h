@@ -49,10 +49,10 @@ class PooledTicketReads : public TicketReads {
   Result<std::map<std::string, QueueFigures>> Queues(Time now) override {
     return With([&](TicketReads& reads) { return reads.Queues(now); });
   }
-  Result<std::vector<int64_t>> ListFirstReplyTimes(std::string_view queue,
+  Result<std::vector<FirstReply>> ListFirstReplies(std::string_view queue,
                                                    int limit) override {
     return With([&](TicketReads& reads) {
-      return reads.ListFirstReplyTimes(queue, limit);
+      return reads.ListFirstReplies(queue, limit);
     });
   }
   Result<std::optional<Rating>> FindRating(std::string_view conversation,

@@ -72,7 +72,7 @@ SqliteTicketReader::Statements() {
       "sum(first_reply_at_ms IS NULL AND coalesce(due_at_ms, ?1 + 1) <= ?1) "
       "FROM ticket WHERE status <> 'closed' GROUP BY queue";
   sql[kFirstReplies] =
-      "SELECT (first_reply_at_ms - created_at_ms) / 1000 FROM ticket WHERE "
+      "SELECT created_at_ms, first_reply_at_ms FROM ticket WHERE "
       "queue = ? AND first_reply_at_ms IS NOT NULL ORDER BY first_reply_at_ms "
       "DESC LIMIT ?";
   sql[kFindRating] = kSelectRating;
@@ -221,13 +221,15 @@ Result<std::map<std::string, QueueFigures>> SqliteTicketReader::Queues(
   return StoreError(row.code(), "cannot count tickets");
 }
 
-Result<std::vector<int64_t>> SqliteTicketReader::ListFirstReplyTimes(
+Result<std::vector<FirstReply>> SqliteTicketReader::ListFirstReplies(
     std::string_view queue, int limit) {
   SqliteStatement& row = statements_[kFirstReplies];
   row.Bind(queue).Bind(int64_t{limit});
-  std::vector<int64_t> seconds;
-  while (row.Next()) seconds.push_back(row.Int(0));
-  if (row.code() == SQLITE_OK) return seconds;
+  std::vector<FirstReply> replies;
+  while (row.Next()) {
+    replies.push_back({FromMillis(row.Int(0)), FromMillis(row.Int(1))});
+  }
+  if (row.code() == SQLITE_OK) return replies;
   return StoreError(row.code(), "cannot list waiting times");
 }
 

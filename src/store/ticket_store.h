@@ -62,6 +62,12 @@ struct TicketChange {
   int64_t number = 0;
 };
 
+struct FirstReply {
+  Time opened_at{};
+  Time at{};
+  bool operator==(const FirstReply&) const = default;
+};
+
 // A queue now.
 struct QueueFigures {
   int64_t waiting = 0;
@@ -100,9 +106,8 @@ class TicketReads {
   // The highest version of all tickets; 0 without any.
   virtual Result<int64_t> Version() = 0;
   virtual Result<std::map<std::string, QueueFigures>> Queues(Time now) = 0;
-  // Seconds from the opening to the first reply of a person, of the queue's
-  // tickets that were answered last, newest first.
-  virtual Result<std::vector<int64_t>> ListFirstReplyTimes(
+  // Of the queue's tickets that people answered last, newest first.
+  virtual Result<std::vector<FirstReply>> ListFirstReplies(
       std::string_view queue, int limit) = 0;
   virtual Result<std::optional<Rating>> FindRating(
       std::string_view conversation, int64_t ticket) = 0;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "handoff/contact.h"
 #include "unit/flow/flow_fixture.h"
 
 namespace sportello {

@@ -108,7 +108,7 @@ class ChatFixture {
         waiters(16),
         store(MakeMemoryStore()),
         actions(std::move(action)),
-        endpoint(*store, keeper, hours, clock, figures, waiters, actions,
+        endpoint(*store, keeper, work, clock, figures, waiters, actions,
                  std::move(limits)) {
     WriteGoodContent(folder);
     loaded = keeper.Load();
@@ -132,7 +132,8 @@ class ChatFixture {
   TestFolder folder;
   Metrics metrics;
   SystemClock clock;
-  OpeningHours hours;
+  Queues queues{OpeningHours(), std::chrono::minutes(60)};
+  TicketWork work{queues, TicketWorkOptions()};
   KnowledgeKeeper keeper;
   FlowMetrics figures;
   MessageWaiters waiters;

@@ -41,8 +41,8 @@ TEST_CASE("openapi.json describes every route, and no other") {
   ChatFixture chat;
   ServiceOptions options;
   options.allowed_origins = {"https://shop.example"};
-  Service service({*chat.store, chat.keeper, chat.metrics, chat.clock, {}},
-                  options);
+  Service service(
+      {*chat.store, chat.keeper, chat.metrics, chat.clock, chat.work}, options);
   HttpServer server{HttpLimits()};
   service.AddRoutes(server);
   Routes served;
@@ -51,7 +51,12 @@ TEST_CASE("openapi.json describes every route, and no other") {
     if (route.method == "OPTIONS") continue;
     served.emplace(route.method, route.pattern);
   }
-  CHECK(served == DescribedRoutes());
+  Routes described = DescribedRoutes();
+  // Those of the desk: tests/unit/desk.
+  std::erase_if(described, [](const auto& route) {
+    return route.second.find("/desk") != std::string::npos;
+  });
+  CHECK(served == described);
 }
 
 TEST_CASE("The page and its files are carried in the program") {

@@ -1,0 +1,406 @@
+#include "handoff/ticket_work.h"
+
+#include <utility>
+
+#include "base/id.h"
+
+namespace sportello {
+namespace {
+
+Error Closed() { return Conflict("The ticket is closed."); }
+
+Error TakenBy(const std::string& agent) {
+  return Conflict("The ticket is with " + agent + ".");
+}
+
+}  // namespace
+
+Result<TicketWork::Pair> TicketWork::Get(Transaction& transaction,
+                                         int64_t number) const {
+  auto ticket = transaction.tickets().Find(number);
+  if (!ticket.ok()) return ticket.error();
+  if (!ticket->has_value()) {
+    return NotFound("There is no ticket with this number.");
+  }
+  auto conversation = transaction.FindConversation((*ticket)->conversation);
+  if (!conversation.ok()) return conversation.error();
+  if (!conversation->has_value()) {
+    return Internal("a ticket without a conversation");
+  }
+  return Pair{**std::move(ticket), **std::move(conversation)};
+}
+
+Result<TicketWork::Pair> TicketWork::GetFor(Transaction& transaction,
+                                            int64_t number,
+                                            std::string_view agent) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair;
+  const Ticket& ticket = pair->ticket;
+  if (ticket.status == TicketStatus::kClosed) return Closed();
+  if (ticket.status == TicketStatus::kClaimed && ticket.agent != agent) {
+    return TakenBy(ticket.agent);
+  }
+  return pair;
+}
+
+void TicketWork::Take(Ticket& ticket, Conversation& conversation,
+                      std::string_view agent, Time now) const {
+  ticket.status = TicketStatus::kClaimed;
+  ticket.agent = agent;
+  ticket.lease_until = now + options_.lease;
+  if (!ticket.claimed_at) ticket.claimed_at = now;
+  conversation.owner = Owner::kAgent;
+}
+
+Status TicketWork::Say(Transaction& transaction, Conversation& conversation,
+                       const std::string& text, Time now, Message& message) {
+  if (text.empty()) return {};
+  message.from = Author::kSystem;
+  message.text = text;
+  message.at = now;
+  Status status = transaction.AppendMessage(conversation, message, "");
+  if (status.ok()) conversation.updated_at = now;
+  return status;
+}
+
+Status TicketWork::Save(Transaction& transaction, Pair& pair) const {
+  Status status = transaction.tickets().Update(pair.ticket);
+  if (!status.ok()) return status;
+  return transaction.UpdateConversation(pair.conversation);
+}
+
+Status TicketWork::Tell(Transaction& transaction, const Pair& pair,
+                        std::string_view what, std::string_view agent,
+                        std::string_view detail, Time now,
+                        const Message* message) const {
+  if (what != "message") {
+    Status status = transaction.tickets().AppendEvent(
+        {pair.ticket.number, now, std::string(what), std::string(agent),
+         std::string(detail)});
+    if (!status.ok()) return status;
+  }
+  const TicketNews news{what,  pair.ticket, pair.conversation,
+                        agent, message,     now};
+  for (TicketListener* listener : listeners_) {
+    Status status = listener->OnNews(transaction, news);
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+Result<Ticket> TicketWork::Finish(Transaction& transaction, Pair& pair,
+                                  std::string_view what, std::string_view agent,
+                                  std::string_view detail, Time now,
+                                  const Message* message) const {
+  Status status = Save(transaction, pair);
+  if (!status.ok()) return status.error();
+  status = Tell(transaction, pair, what, agent, detail, now, message);
+  if (!status.ok()) return status.error();
+  return std::move(pair.ticket);
+}
+
+Status TicketWork::Open(Transaction& transaction, Conversation& conversation,
+                        Ticket& ticket, Time now) const {
+  ticket.queue =
+      queues_.Route(ticket.queue, ticket.language, conversation.channel);
+  ticket.conversation = conversation.id;
+  ticket.status = TicketStatus::kWaiting;
+  ticket.created_at = now;
+  ticket.mail_token = NewLowerId();
+  ticket.contact = conversation.customer.email.empty()
+                       ? conversation.customer.phone
+                       : conversation.customer.email;
+  const QueueRules& queue = queues_.Find(ticket.queue);
+  ticket.due_at = queue.hours.AddOpenTime(now, queue.reply_within);
+  Status status = transaction.tickets().Insert(ticket);
+  if (!status.ok()) return status;
+  conversation.owner = Owner::kQueue;
+  conversation.ticket = ticket.number;
+  return Tell(transaction, {ticket, conversation}, "opened", "", ticket.reason,
+              now);
+}
+
+Status TicketWork::CustomerWrote(Transaction& transaction,
+                                 const Conversation& conversation,
+                                 const Message& message, Time now) const {
+  if (conversation.ticket == 0) return {};
+  auto ticket = transaction.tickets().Find(conversation.ticket);
+  if (!ticket.ok()) return ticket.error();
+  if (!ticket->has_value()) return {};
+  Pair pair{**std::move(ticket), conversation};
+  // Now it is the agent's turn.
+  if (pair.ticket.status == TicketStatus::kClaimed &&
+      !pair.ticket.lease_until) {
+    pair.ticket.lease_until = now + options_.lease;
+  }
+  Status status = transaction.tickets().Update(pair.ticket);
+  if (!status.ok()) return status;
+  return Tell(transaction, pair, "message", "", "", now, &message);
+}
+
+Status TicketWork::SetContact(Transaction& transaction,
+                              const Conversation& conversation,
+                              std::string_view contact, Time now) const {
+  auto ticket = transaction.tickets().Find(conversation.ticket);
+  if (!ticket.ok()) return ticket.error();
+  if (!ticket->has_value()) return {};
+  Pair pair{**std::move(ticket), conversation};
+  pair.ticket.contact = contact;
+  Status status = transaction.tickets().Update(pair.ticket);
+  if (!status.ok()) return status;
+  return Tell(transaction, pair, "contact", "", "", now);
+}
+
+Result<Ticket> TicketWork::Claim(Transaction& transaction, int64_t number,
+                                 std::string_view agent, Time now) const {
+  Result<Pair> pair = GetFor(transaction, number, agent);
+  if (!pair.ok()) return pair.error();
+  if (pair->ticket.status == TicketStatus::kClaimed) {
+    if (pair->ticket.lease_until) {
+      pair->ticket.lease_until = now + options_.lease;
+    }
+    Status status = Save(transaction, *pair);
+    if (!status.ok()) return status.error();
+    return std::move(pair->ticket);
+  }
+  Take(pair->ticket, pair->conversation, agent, now);
+  return Finish(transaction, *pair, "claimed", agent, "", now);
+}
+
+Result<Ticket> TicketWork::Reply(Transaction& transaction, int64_t number,
+                                 std::string_view agent,
+                                 const std::string& text,
+                                 std::string_view external_id, bool take_over,
+                                 Time now, Message& message) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  Conversation& conversation = pair->conversation;
+  if (!external_id.empty()) {
+    const auto known = transaction.FindTurn(conversation.id, external_id);
+    if (!known.ok()) return known.error();
+    if (known->has_value()) {
+      message = Message();
+      message.seq = (*known)->first_reply_seq - 1;
+      message.from = Author::kAgent;
+      message.text = text;
+      message.at = now;
+      return std::move(ticket);
+    }
+  }
+  if (ticket.status == TicketStatus::kClosed) return Closed();
+  const bool others =
+      ticket.status == TicketStatus::kClaimed && ticket.agent != agent;
+  if (others && !take_over) return TakenBy(ticket.agent);
+  if (others || ticket.status == TicketStatus::kWaiting) {
+    Take(ticket, conversation, agent, now);
+    Status status = Tell(transaction, *pair, "claimed", agent, "", now);
+    if (!status.ok()) return status.error();
+  }
+  ticket.lease_until.reset();  // now it is the customer's turn
+  if (!ticket.first_reply_at) ticket.first_reply_at = now;
+  message = Message();
+  message.from = Author::kAgent;
+  message.text = text;
+  message.at = now;
+  Status status = transaction.AppendMessage(conversation, message, external_id);
+  if (!status.ok()) return status.error();
+  conversation.updated_at = now;
+  return Finish(transaction, *pair, "reply", agent, std::to_string(message.seq),
+                now, &message);
+}
+
+Result<TicketEvent> TicketWork::Note(Transaction& transaction, int64_t number,
+                                     std::string_view agent,
+                                     const std::string& text, Time now) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  if (pair->ticket.agent == agent && pair->ticket.lease_until) {
+    pair->ticket.lease_until = now + options_.lease;
+  }
+  const Result<Ticket> ticket =
+      Finish(transaction, *pair, "note", agent, text, now);
+  if (!ticket.ok()) return ticket.error();
+  return TicketEvent{number, now, "note", std::string(agent), text};
+}
+
+Result<Ticket> TicketWork::Transfer(Transaction& transaction, int64_t number,
+                                    std::string_view agent,
+                                    std::string_view queue,
+                                    std::string_view to_agent, Time now) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  if (ticket.status == TicketStatus::kClosed) return Closed();
+  if (!to_agent.empty()) {
+    Take(ticket, pair->conversation, to_agent, now);
+    return Finish(transaction, *pair, "transferred", agent, to_agent, now);
+  }
+  if (!queues_.Knows(queue)) {
+    return Invalid("There is no queue of this name.");
+  }
+  ticket.queue = queue;
+  ticket.status = TicketStatus::kWaiting;
+  ticket.agent.clear();
+  ticket.lease_until.reset();
+  pair->conversation.owner = Owner::kQueue;
+  return Finish(transaction, *pair, "transferred", agent, queue, now);
+}
+
+Result<Ticket> TicketWork::Release(Transaction& transaction, int64_t number,
+                                   std::string_view agent, Time now) const {
+  Result<Pair> pair = GetFor(transaction, number, agent);
+  if (!pair.ok()) return pair.error();
+  pair->ticket.status = TicketStatus::kWaiting;
+  pair->ticket.agent.clear();
+  pair->ticket.lease_until.reset();
+  pair->conversation.owner = Owner::kQueue;
+  return Finish(transaction, *pair, "released", agent, pair->ticket.queue, now);
+}
+
+Result<Ticket> TicketWork::ReleaseToBot(Transaction& transaction,
+                                        int64_t number, std::string_view agent,
+                                        Time now) const {
+  Result<Pair> pair = GetFor(transaction, number, agent);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  ticket.status = TicketStatus::kClosed;
+  ticket.agent = agent;
+  ticket.outcome = "bot";
+  ticket.closed_at = now;
+  ticket.lease_until.reset();
+  pair->conversation.owner = Owner::kBot;
+  pair->conversation.ticket = 0;
+  return Finish(transaction, *pair, "released", agent, "bot", now);
+}
+
+Result<Ticket> TicketWork::Close(Transaction& transaction, int64_t number,
+                                 std::string_view agent,
+                                 std::string_view outcome, Time now) const {
+  const bool automatic = agent.empty() && outcome == "auto";
+  if (!automatic && !IsAgentsOutcome(outcome)) {
+    return Invalid(
+        "'outcome' must be one of: solved, not_solved, duplicate, spam.");
+  }
+  Result<Pair> pair =
+      automatic ? Get(transaction, number) : GetFor(transaction, number, agent);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  if (ticket.status == TicketStatus::kClosed) return Closed();
+  if (!automatic) ticket.agent = agent;
+  ticket.status = TicketStatus::kClosed;
+  ticket.outcome = outcome;
+  ticket.closed_at = now;
+  ticket.lease_until.reset();
+  if (!automatic && outcome != "spam" && options_.closing_text != nullptr) {
+    Message message;
+    Status said = Say(transaction, pair->conversation,
+                      options_.closing_text(ticket), now, message);
+    if (!said.ok()) return said.error();
+  }
+  pair->conversation.owner = Owner::kClosed;
+  pair->conversation.ticket = 0;
+  return Finish(transaction, *pair, "closed", agent, outcome, now);
+}
+
+Result<Ticket> TicketWork::SetPriority(Transaction& transaction, int64_t number,
+                                       std::string_view agent, int priority,
+                                       Time now) const {
+  if (priority < 0 || priority > kMaxPriority) {
+    return Invalid("'priority' must be 0 to 3.");
+  }
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  pair->ticket.priority = priority;
+  return Finish(transaction, *pair, "priority", agent, std::to_string(priority),
+                now);
+}
+
+Status TicketWork::Rate(Transaction& transaction, const Rating& rating) const {
+  Status status = transaction.tickets().InsertRating(rating);
+  if (!status.ok()) return status;
+  auto conversation = transaction.FindConversation(rating.conversation);
+  if (!conversation.ok()) return conversation.error();
+  if (!conversation->has_value()) return NotFound("no such conversation");
+  Pair pair{{}, **std::move(conversation)};
+  pair.ticket.queue = kGeneralQueue;
+  pair.ticket.language = pair.conversation.language;
+  if (rating.ticket != 0) {
+    auto ticket = transaction.tickets().Find(rating.ticket);
+    if (!ticket.ok()) return ticket.error();
+    if (!ticket->has_value()) return NotFound("no such ticket");
+    pair.ticket = **std::move(ticket);
+    status = transaction.tickets().Update(pair.ticket);
+    if (!status.ok()) return status;
+    status = Tell(transaction, pair, "rated", "", std::to_string(rating.score),
+                  rating.at);
+    if (!status.ok()) return status;
+  }
+  if (rating.score > 2) return {};
+  return OpenFollowUp(transaction, pair, rating);
+}
+
+Status TicketWork::OpenFollowUp(Transaction& transaction, const Pair& rated,
+                                const Rating& rating) const {
+  Pair pair{{}, rated.conversation};
+  Ticket& task = pair.ticket;
+  task.conversation = rating.conversation;
+  task.queue = rated.ticket.queue;
+  task.reason = kFollowUpReason;
+  task.summary = "score: " + std::to_string(rating.score) +
+                 "\nticket: " + std::to_string(rating.ticket) + "\n";
+  task.priority = kMaxPriority - 1;
+  task.language = rated.ticket.language;
+  task.contact = rated.ticket.contact;
+  task.mail_token = NewLowerId();
+  task.created_at = rating.at;
+  Status status = transaction.tickets().Insert(task);
+  if (!status.ok()) return status;
+  return Tell(transaction, pair, "opened", "", task.reason, rating.at);
+}
+
+Result<Ticket> TicketWork::LoseLease(Transaction& transaction, int64_t number,
+                                     Time now) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  const bool lost = ticket.status == TicketStatus::kClaimed &&
+                    ticket.lease_until && *ticket.lease_until <= now;
+  if (!lost) return Conflict("the lease was renewed");
+  const std::string agent = std::exchange(ticket.agent, "");
+  ticket.status = TicketStatus::kWaiting;
+  ticket.lease_until.reset();
+  pair->conversation.owner = Owner::kQueue;
+  return Finish(transaction, *pair, "lease_lost", agent, "", now);
+}
+
+Result<Ticket> TicketWork::Alarm(Transaction& transaction, int64_t number,
+                                 Time now) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  const bool due = ticket.status != TicketStatus::kClosed &&
+                   !ticket.first_reply_at && !ticket.alarmed_at &&
+                   ticket.due_at && *ticket.due_at <= now;
+  if (!due) return Conflict("the ticket is not due");
+  ticket.alarmed_at = now;
+  return Finish(transaction, *pair, "due", "", "", now);
+}
+
+Result<Ticket> TicketWork::Warn(Transaction& transaction, int64_t number,
+                                const std::string& text, Time now) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  const bool waits = ticket.status == TicketStatus::kWaiting &&
+                     !ticket.first_reply_at && !ticket.warned_at;
+  if (!waits) return Conflict("nobody waits");
+  ticket.warned_at = now;
+  Message message;
+  Status said = Say(transaction, pair->conversation, text, now, message);
+  if (!said.ok()) return said.error();
+  return Finish(transaction, *pair, "warned", "", "", now,
+                text.empty() ? nullptr : &message);
+}
+
+}  // namespace sportello
