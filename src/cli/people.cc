@@ -40,6 +40,28 @@ DeskOptions DeskOptionsOf(const Settings& settings) {
   return options;
 }
 
+}  // namespace
+
+Result<Queues> ReadQueues(const Settings& settings) {
+  Result<HoursRules> rules = HoursRulesOf(settings);
+  if (!rules.ok()) return rules.error();
+  Result<OpeningHours> hours = OpeningHours::Make(*rules);
+  if (!hours.ok()) return hours.error();
+  Queues general(*std::move(hours), settings.reply_within);
+  std::ifstream file(settings.handoff_file, std::ios::binary);
+  if (!file) {
+    // A file that nobody asked for may be missing.
+    const bool named = settings.handoff_file != Settings().handoff_file;
+    if (!named && !std::filesystem::exists(settings.handoff_file)) {
+      return general;
+    }
+    return Unavailable(settings.handoff_file + ": cannot be read");
+  }
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  return Queues::Read(text, settings.handoff_file, general.Find(kGeneralQueue),
+                      *std::move(rules));
+}
+
 // How the queues are, for operators.
 class QueueGauges {
  public:
@@ -85,28 +107,6 @@ class QueueGauges {
   const Gauge unsent_;
   const Gauge dead_;
 };
-
-}  // namespace
-
-Result<Queues> ReadQueues(const Settings& settings) {
-  Result<HoursRules> rules = HoursRulesOf(settings);
-  if (!rules.ok()) return rules.error();
-  Result<OpeningHours> hours = OpeningHours::Make(*rules);
-  if (!hours.ok()) return hours.error();
-  Queues general(*std::move(hours), settings.reply_within);
-  std::ifstream file(settings.handoff_file, std::ios::binary);
-  if (!file) {
-    // A file that nobody asked for may be missing.
-    const bool named = settings.handoff_file != Settings().handoff_file;
-    if (!named && !std::filesystem::exists(settings.handoff_file)) {
-      return general;
-    }
-    return Unavailable(settings.handoff_file + ": cannot be read");
-  }
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  return Queues::Read(text, settings.handoff_file, general.Find(kGeneralQueue),
-                      *std::move(rules));
-}
 
 struct People::Parts {
   Parts(const Settings& settings, Queues read, Store& given_store,

@@ -152,10 +152,10 @@ Result<Json> PeopleEndpoints::QueuesFor(const Agent& agent) {
       agent.language.empty() ? options_.default_language : agent.language;
   Json queues = Json::array();
   for (const std::string& id : ids) {
-    const bool own = SeesAllQueues(agent.role) || agent.queues.empty() ||
-                     std::find(agent.queues.begin(), agent.queues.end(), id) !=
-                         agent.queues.end();
-    if (!own) continue;
+    // Those of others too: a ticket may be handed to them.
+    const bool mine = SeesAllQueues(agent.role) || agent.queues.empty() ||
+                      std::find(agent.queues.begin(), agent.queues.end(), id) !=
+                          agent.queues.end();
     const QueueRules& rules = parts_.work.queues().Find(id);
     const QueueFigures& counts = (*figures)[id];
     queues.push_back(
@@ -163,6 +163,7 @@ Result<Json> PeopleEndpoints::QueuesFor(const Agent& agent) {
          {"title", rules.id == id ? rules.TitleIn(language) : id},
          {"open", rules.hours.IsOpen(now)},
          {"opens_text", DescribeOpening(rules.hours, now, language).sentence},
+         {"mine", mine},
          {"waiting", counts.waiting},
          {"overdue", counts.overdue}});
   }
@@ -201,8 +202,11 @@ HttpResponse PeopleEndpoints::ListAgents(const DeskCall& call) {
   const auto agents = parts_.store.agents().List();
   if (!agents.ok()) return ProblemFor(agents.error());
   Json json = {{"agents", Json::array()}};
+  const auto now = std::chrono::steady_clock::now();
   for (const Agent& agent : *agents) {
-    json["agents"].push_back(AgentJson(agent));
+    Json row = AgentJson(agent);
+    row["online"] = presence_.IsOnline(agent.name, now);
+    json["agents"].push_back(std::move(row));
   }
   return JsonResponse(json);
 }

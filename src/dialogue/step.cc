@@ -119,8 +119,11 @@ class Stepper {
       answerer_.SayWaiting("status_queue");
     } else if (name == "thanks") {
       answerer_.SayWaiting("thanks");
+    } else if (answerer_.state().told_to_wait) {
+      // What else is written is for the person; once was polite.
+      answerer_.StaySilent();
     } else {
-      answerer_.SayWaiting("person_waiting");
+      answerer_.TellToWait();
     }
   }
 

@@ -37,11 +37,13 @@ std::optional<Contact> FindPhone(std::string_view text) {
     const bool starts = IsDigit(text[begin]) || text[begin] == '+';
     if (!starts || (begin > 0 && IsWord(text[begin - 1]))) continue;
     std::string digits;
-    size_t end = begin + (text[begin] == '+' ? 1 : 0);
-    for (; end < text.size(); ++end) {
-      if (IsDigit(text[end])) {
-        digits += text[end];
-      } else if (!IsBetweenDigits(text[end])) {
+    size_t end = begin + 1;  // after the last digit
+    if (IsDigit(text[begin])) digits = text[begin];
+    for (size_t i = begin + 1; i < text.size(); ++i) {
+      if (IsDigit(text[i])) {
+        digits += text[i];
+        end = i + 1;
+      } else if (!IsBetweenDigits(text[i])) {
         break;
       }
     }
@@ -56,7 +58,7 @@ std::optional<Contact> FindPhone(std::string_view text) {
     if (whole && known && digits.size() >= 9 && digits.size() <= 15) {
       return Contact{"", (foreign ? "+" : "") + digits};
     }
-    begin = std::max(begin, end > begin ? end - 1 : begin);
+    begin = end - 1;
   }
   return std::nullopt;
 }
