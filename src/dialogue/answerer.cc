@@ -280,7 +280,6 @@ void Answerer::HandOver(const std::string& queue, const std::string& reason,
 
 void Answerer::OpenTicket(const std::string& queue, const std::string& reason) {
   turn_.owner = Owner::kQueue;
-  state_.told_to_wait = false;
   state_.misses = 0;
   if (conversation_.ticket != 0) return;  // there is one already
   TicketDraft draft;
@@ -404,11 +403,6 @@ void Answerer::SayEmpty() {
 void Answerer::SayWaiting(std::string_view text) {
   writer_.Say(text);
   Decide("wait", "handoff", "", "high", 1);
-}
-
-void Answerer::TellToWait() {
-  state_.told_to_wait = true;
-  SayWaiting("person_waiting");
 }
 
 void Answerer::StaySilent() {

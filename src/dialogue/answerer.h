@@ -57,8 +57,6 @@ class Answerer {
   void OfferPerson();
   // While the ticket waits for a person.
   void SayWaiting(std::string_view text);
-  // The first message of the customer meanwhile is confirmed.
-  void TellToWait();
   // A person speaks: the bot never talks over one.
   void StaySilent();
 

@@ -72,7 +72,6 @@ std::string DumpState(const DialogueState& state) {
   Json json = Json::object();
   Write(json, "greeted", state.greeted);
   Write(json, "language_asked", state.language_asked);
-  Write(json, "told_to_wait", state.told_to_wait);
   Write(json, "misses", state.misses);
   Write(json, "intent", state.intent);
   Write(json, "slot", state.slot);
@@ -108,7 +107,6 @@ DialogueState ParseState(std::string_view text) {
   if (!json.ok() || !json->is_object()) return state;
   Read(*json, "greeted", state.greeted);
   Read(*json, "language_asked", state.language_asked);
-  Read(*json, "told_to_wait", state.told_to_wait);
   Read(*json, "misses", state.misses);
   Read(*json, "intent", state.intent);
   Read(*json, "slot", state.slot);

@@ -18,8 +18,7 @@ inline constexpr std::string_view kChangeStep = "!change";
 struct DialogueState {
   bool greeted = false;  // the notice was said
   bool language_asked = false;
-  bool told_to_wait = false;  // while the ticket waits for a person
-  int misses = 0;             // turns in a row without an answer
+  int misses = 0;  // turns in a row without an answer
   // The procedure that runs and the slot that is asked for; empty = none.
   // kConfirmStep and kChangeStep are questions of the procedure's own.
   std::string intent;

@@ -119,11 +119,8 @@ class Stepper {
       answerer_.SayWaiting("status_queue");
     } else if (name == "thanks") {
       answerer_.SayWaiting("thanks");
-    } else if (answerer_.state().told_to_wait) {
-      // What else is written is for the person; once was polite.
-      answerer_.StaySilent();
     } else {
-      answerer_.TellToWait();
+      answerer_.SayWaiting("person_waiting");
     }
   }
 
