@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "cli/command.h"
 #include "cli/notify.h"
 #include "cli/people.h"
@@ -186,9 +187,13 @@ int Serve(const Settings& settings) {
   if (const Status loaded = keeper.Load(); !loaded.ok()) {
     return FailToStart(loaded.error().message);
   }
+  Result<std::string> secret = LoadOrMakeSecret(settings.data + "/secret");
+  if (!secret.ok()) return FailToStart(secret.error().message);
+  ServiceOptions options = ServiceOptionsOf(settings);
+  options.rest_secret = std::move(*secret);
   People people(settings, *std::move(queues), **store, keeper, metrics, clock);
   Service service({**store, keeper, metrics, clock, people.work()},
-                  ServiceOptionsOf(settings));
+                  std::move(options));
   HttpServer server(settings.http);
   service.AddRoutes(server);
   people.AddRoutes(server, service.waiters());

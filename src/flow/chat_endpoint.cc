@@ -95,14 +95,19 @@ std::optional<HttpResponse> ChatEndpoint::RefuseByRate(
 
 void ChatEndpoint::Answer(const HttpRequest& request,
                           const std::shared_ptr<Responder>& responder) {
-  const auto begin = steady_clock::now();
   auto parsed = ParseChatRequest(request, limits_.max_text_characters);
   if (auto* wrong = std::get_if<HttpResponse>(&parsed)) {
     responder->Send(Refused("bad request", std::move(*wrong)));
     return;
   }
-  auto& chat = std::get<ChatRequest>(parsed);
-  if (auto slower = RefuseByRate(request.remote_address, chat.conversation)) {
+  Take(std::get<ChatRequest>(std::move(parsed)), request.remote_address,
+       responder);
+}
+
+void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
+                        const std::shared_ptr<Responder>& responder) {
+  const auto begin = steady_clock::now();
+  if (auto slower = RefuseByRate(address, chat.conversation)) {
     responder->Send(*std::move(slower));
     return;
   }
@@ -122,8 +127,8 @@ void ChatEndpoint::Answer(const HttpRequest& request,
   TurnWorld world{snapshot,          work_,
                   waits_.At(now),    now,
                   hours.IsOpen(now), Day(hours.LocalOf(now).date)};
-  Submit({std::make_shared<TurnJob>(std::move(chat), request.remote_address,
-                                    std::move(world), recent_),
+  Submit({std::make_shared<TurnJob>(std::move(chat), address, std::move(world),
+                                    recent_),
           responder, begin});
 }
 

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "flow/action_runner.h"
+#include "flow/chat_request.h"
 #include "flow/flow_metrics.h"
 #include "flow/knowledge_keeper.h"
 #include "flow/message_waiters.h"
@@ -49,6 +50,13 @@ class ChatEndpoint {
 
   void Answer(const HttpRequest& request,
               const std::shared_ptr<Responder>& responder);
+
+  int max_text_characters() const { return limits_.max_text_characters; }
+
+  // The same for a message that another protocol brought; the answer is as
+  // WriteChatAnswer says.
+  void Take(ChatRequest chat, const std::string& address,
+            const std::shared_ptr<Responder>& responder);
 
  private:
   // Counts the refusal too.

@@ -18,6 +18,9 @@ struct ChatRequest {
   std::string language;      // lower case, may be empty
   std::string locale;        // may be empty
   Customer customer;
+  std::string channel = "web";
+  // The channel chose the id: an unknown conversation begins with it.
+  bool begins = false;
 };
 
 // Reads Content-Type and body. The response says what is wrong (400, 413 for

@@ -11,6 +11,7 @@
 #include "flow/operators.h"
 #include "flow/page_endpoints.h"
 #include "flow/rating_endpoint.h"
+#include "flow/rest_channel.h"
 
 namespace sportello {
 namespace {
@@ -79,6 +80,7 @@ struct Service::Endpoints {
         chat(parts.store, parts.keeper, parts.work, parts.clock, figures,
              waiters, actions,
              WithFreeAddresses(std::move(options.chat), operators)),
+        rest(chat, parts.keeper, std::move(options.rest_secret)),
         conversations(parts.store, waiters),
         rating(parts.store, parts.work, parts.clock, waiters),
         faq(parts.keeper, parts.clock),
@@ -92,6 +94,7 @@ struct Service::Endpoints {
   MessageWaiters waiters;
   ActionRunner actions;
   ChatEndpoint chat;
+  RestChannel rest;
   ConversationEndpoints conversations;
   RatingEndpoint rating;
   FaqEndpoint faq;
@@ -135,6 +138,33 @@ void AddFaqPages(Door& door, const FaqPages& pages) {
              });
 }
 
+void AddRestChannel(Door& door, RestChannel& rest,
+                    const KnowledgeKeeper& keeper) {
+  door.RouteForOrigins(
+      "POST", "/webhooks/rest/webhook",
+      [&rest](const HttpRequest& request, const ResponderPtr& responder) {
+        rest.Webhook(request, responder);
+      });
+  for (const char* pattern : {"/webhooks/rest", "/webhooks/rest/"}) {
+    door.RouteForOrigins("GET", pattern,
+                         [](const HttpRequest&, const ResponderPtr& responder) {
+                           HttpResponse response;
+                           response.body = "{\"status\":\"ok\"}";
+                           responder->Send(std::move(response));
+                         });
+  }
+  door.RouteForOrigins(
+      "GET", "/version",
+      [&keeper](const HttpRequest&, const ResponderPtr& responder) {
+        responder->Send(RestVersion(keeper));
+      });
+  door.RouteForOrigins(
+      "POST", "/model/parse",
+      [&rest](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(rest.Parse(request));
+      });
+}
+
 }  // namespace
 
 void Service::AddRoutes(HttpServer& server) {
@@ -166,6 +196,7 @@ void Service::AddRoutes(HttpServer& server) {
         responder->Send(e->faq.Get(request));
       });
   AddFaqPages(door, e->faq_pages);
+  AddRestChannel(door, e->rest, e->parts.keeper);
   door.Route("GET", "/healthz",
              [e](const HttpRequest&, const ResponderPtr& responder) {
                responder->Send(e->health.Health());

@@ -61,6 +61,7 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   } else {
     id_ = NewId();
   }
+  input_.channel = request_.channel;
   input_.text = request_.text;
   input_.explicit_language = request_.language;
   input_.locale = request_.locale;
@@ -69,7 +70,8 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   input_.today = world_.today;
   prepared_ = Prepare(*snapshot_, input_);
   if (may_exist_) expected_ = recent.Find(id_);
-  if (expected_ == nullptr && request_.conversation.empty()) {
+  const bool may_begin = request_.conversation.empty() || request_.begins;
+  if (expected_ == nullptr && may_begin) {
     expected_ = std::make_shared<const Conversation>(Fresh());
   }
   Plan();
@@ -133,7 +135,7 @@ Status TurnJob::Find(Transaction& transaction) {
       }
       return {};
     }
-    if (!request_.conversation.empty()) {
+    if (!request_.conversation.empty() && !request_.begins) {
       outcome_ = Outcome::kUnknownConversation;
       return {};
     }

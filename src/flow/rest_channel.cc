@@ -1,0 +1,210 @@
+#include "flow/rest_channel.h"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "base/json.h"
+#include "base/secret.h"
+#include "dialogue/step.h"
+#include "dialogue/understand.h"
+#include "mail/markdown.h"
+
+namespace sportello {
+namespace {
+
+constexpr const char* kProtocolVersion = "3.6.21";
+constexpr const char* kOldestProtocol = "3.5.0";
+constexpr size_t kMaxSenderBytes = 200;
+constexpr size_t kConversationDigits = 32;
+
+struct RestMessage {
+  std::string sender = "default";
+  std::string text;
+};
+
+HttpResponse BadRest(std::string_view detail) {
+  return MakeProblem(400, "invalid", "Bad Request", detail);
+}
+
+// Deep Chat sends {"messages": [{"role": "user", "text": "..."}]}.
+std::optional<std::string> LastText(const Json& body) {
+  const auto messages = body.find("messages");
+  if (messages == body.end() || !messages->is_array() || messages->empty()) {
+    return std::nullopt;
+  }
+  const Json& last = messages->back();
+  if (!last.is_object()) return std::nullopt;
+  const auto text = last.find("text");
+  if (text == last.end() || !text->is_string()) return std::nullopt;
+  return text->get<std::string>();
+}
+
+std::variant<RestMessage, HttpResponse> ParseRest(const HttpRequest& request) {
+  const Result<Json> body = ParseJson(request.body);
+  if (!body.ok()) return BadRest(body.error().message + ".");
+  if (!body->is_object()) return BadRest("Send an object with a message.");
+  RestMessage message;
+  const auto sender = FindString(*body, "sender");
+  const auto text = FindString(*body, "message");
+  if (!sender.ok()) return BadRest("'sender' must be a string.");
+  if (!text.ok()) return BadRest("'message' must be a string.");
+  if (sender->has_value() && !(*sender)->empty()) message.sender = **sender;
+  if (message.sender.size() > kMaxSenderBytes) {
+    return BadRest("'sender' may have at most 200 bytes.");
+  }
+  const std::optional<std::string> said =
+      text->has_value() ? *text : LastText(*body);
+  if (!said.has_value()) {
+    return BadRest(
+        "Send an object with a message: {\"sender\": \"...\", "
+        "\"message\": \"...\"}.");
+  }
+  message.text = CleanText(*said);
+  return message;
+}
+
+// Plain text that a page cannot take for markup.
+std::string PlainText(const std::string& markdown) {
+  std::string plain;
+  for (const char c : MarkdownToPlain(markdown)) {
+    if (c == '<') {
+      plain += "‹";
+    } else if (c == '>') {
+      plain += "›";
+    } else {
+      plain += c;
+    }
+  }
+  plain.erase(plain.find_last_not_of('\n') + 1);
+  return plain;
+}
+
+Json RestReply(const std::string& sender, const Json& reply) {
+  Json item = {{"recipient_id", sender},
+               {"text", PlainText(reply["text"].get<std::string>())}};
+  for (const Json& button : reply["buttons"]) {
+    item["buttons"].push_back(
+        {{"title", button["title"]}, {"payload", button["value"]}});
+  }
+  return item;
+}
+
+// An agent has the conversation: clients show an error for an empty list.
+std::string SilenceText(const Json& answer) {
+  return answer.value("language", "") == "it"
+             ? "Il messaggio è arrivato alla persona che ti segue: ti "
+               "risponderà al più presto."
+             : "Your message has reached the person who looks after you: "
+               "they will answer as soon as they can.";
+}
+
+// Turns the answer of the chat into this channel's.
+class RestResponder : public Responder {
+ public:
+  RestResponder(std::shared_ptr<Responder> next, std::string sender)
+      : next_(std::move(next)), sender_(std::move(sender)) {}
+
+  void Send(HttpResponse response) override {
+    if (response.status == 200) {
+      const Result<Json> answer = ParseJson(response.body);
+      Json items = Json::array();
+      if (answer.ok()) {
+        for (const Json& reply : (*answer)["replies"]) {
+          items.push_back(RestReply(sender_, reply));
+        }
+        if (items.empty()) {
+          items.push_back(
+              {{"recipient_id", sender_}, {"text", SilenceText(*answer)}});
+        }
+      }
+      response.body = DumpJson(items);
+    }
+    next_->Send(std::move(response));
+  }
+
+ private:
+  const std::shared_ptr<Responder> next_;
+  const std::string sender_;
+};
+
+}  // namespace
+
+void RestChannel::Webhook(const HttpRequest& request,
+                          const std::shared_ptr<Responder>& responder) {
+  auto parsed = ParseRest(request);
+  if (auto* wrong = std::get_if<HttpResponse>(&parsed)) {
+    responder->Send(std::move(*wrong));
+    return;
+  }
+  auto& message = std::get<RestMessage>(parsed);
+  if (CountCharacters(message.text) >
+      static_cast<size_t>(chat_.max_text_characters())) {
+    responder->Send(MakeProblem(413, "too-large", "Content Too Large",
+                                "'message' is too long."));
+    return;
+  }
+  ChatRequest chat;
+  chat.text = std::move(message.text);
+  chat.channel = "rest";
+  chat.conversation = HmacHex(secret_, "rest\n" + message.sender)
+                          .substr(0, kConversationDigits);
+  chat.begins = true;
+  chat_.Take(
+      std::move(chat), request.remote_address,
+      std::make_shared<RestResponder>(responder, std::move(message.sender)));
+}
+
+HttpResponse RestVersion(const KnowledgeKeeper& keeper) {
+  Json answer = {{"version", kProtocolVersion},
+                 {"minimum_compatible_version", kOldestProtocol}};
+  if (const auto knowledge = keeper.Current()) {
+    answer["knowledge"] = knowledge->snapshot->version();
+  }
+  HttpResponse response;
+  response.body = DumpJson(answer);
+  return response;
+}
+
+HttpResponse RestChannel::Parse(const HttpRequest& request) const {
+  const Result<Json> body = ParseJson(request.body);
+  if (!body.ok()) return BadRest(body.error().message + ".");
+  const auto text = FindString(*body, "text");
+  if (!body->is_object() || !text.ok() || !text->has_value()) {
+    return BadRest("Send an object with a text: {\"text\": \"...\"}.");
+  }
+  if (CountCharacters(**text) >
+      static_cast<size_t>(chat_.max_text_characters())) {
+    return MakeProblem(413, "too-large", "Content Too Large",
+                       "'text' is too long.");
+  }
+  const std::shared_ptr<const Knowledge> knowledge = keeper_.Current();
+  if (knowledge == nullptr) return ProblemFor(Unavailable("no knowledge"));
+  TurnInput input;
+  input.text = CleanText(**text);
+  const auto meaning = Prepare(*knowledge->snapshot, input);
+  const LanguageKnowledge& language =
+      knowledge->snapshot->GetOrDefault(meaning->language);
+  Json answer = {{"text", **text}, {"entities", Json::array()}};
+  Json ranking = Json::array();
+  if (meaning->best.has_value()) {
+    ranking.push_back({{"name", language.IdOf(*meaning->best)},
+                       {"confidence", meaning->score}});
+  }
+  for (const Target& target : meaning->suggestions) {
+    if (meaning->best.has_value() && target == *meaning->best) continue;
+    ranking.push_back({{"name", language.IdOf(target)}, {"confidence", 0.0}});
+  }
+  answer["intent"] = ranking.empty()
+                         ? Json{{"name", nullptr}, {"confidence", 0.0}}
+                         : ranking.front();
+  for (const auto& [name, value] : meaning->slots) {
+    answer["entities"].push_back({{"entity", name}, {"value", value}});
+  }
+  answer["intent_ranking"] = std::move(ranking);
+  HttpResponse response;
+  response.body = DumpJson(answer);
+  return response;
+}
+
+}  // namespace sportello
