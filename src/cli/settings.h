@@ -19,6 +19,29 @@
 
 namespace sportello {
 
+// How mail goes out and comes in; without `from` there is none.
+struct MailSettings {
+  std::string from;
+  std::string name;
+  std::string bounce_address;
+  bool plus_addresses = true;
+  std::vector<std::string> agents;
+  std::string supervisor;
+  std::string authserv_id;
+  std::string page_url;
+  std::string smtp_url;
+  std::string smtp_user;
+  std::string smtp_password_file;
+  std::string imap_url;
+  std::string imap_user;
+  std::string imap_password_file;
+  std::chrono::seconds imap_interval{30};
+  bool tls_required = true;
+  std::string ca_file;
+  std::string folder;
+  std::chrono::seconds reply_delay{20};
+};
+
 struct Settings {
   std::string listen = "127.0.0.1:8080";
   std::string data = "data";
@@ -58,6 +81,7 @@ struct Settings {
   std::chrono::milliseconds watch_interval{1000};
   std::chrono::milliseconds reload_debounce{300};
   int max_queued_writes = 4096;
+  MailSettings mail;
   LogLevel log_level = LogLevel::kInfo;
 };
 
