@@ -14,10 +14,10 @@
 namespace sportello {
 
 // A name and an address, as in From:. The name is UTF-8, may be empty.
-struct Mailbox {
+struct NamedAddress {
   std::string name;
   std::string address;
-  bool operator==(const Mailbox&) const = default;
+  bool operator==(const NamedAddress&) const = default;
 };
 
 // True for local@domain in ASCII: local part of at most 64 of letters, digits

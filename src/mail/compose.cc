@@ -53,7 +53,7 @@ std::string EncodeName(std::string_view name) {
   return quoted + "\"";
 }
 
-std::string EncodeMailbox(const Mailbox& mailbox) {
+std::string EncodeMailbox(const NamedAddress& mailbox) {
   const std::string name = EncodeName(mailbox.name);
   if (name.empty()) return mailbox.address;
   return name + " <" + mailbox.address + ">";

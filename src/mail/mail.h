@@ -24,8 +24,8 @@ enum class MailOrigin {
 };
 
 struct Mail {
-  Mailbox from;
-  Mailbox to;
+  NamedAddress from;
+  NamedAddress to;
   std::string reply_to;  // an address; empty = none
   std::string subject;
   std::string text;        // UTF-8, lines end with \n

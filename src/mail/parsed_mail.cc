@@ -311,7 +311,7 @@ std::vector<std::string> IdsOf(const std::string& value) {
   return ids;
 }
 
-Mailbox FirstMailbox(InternetAddressList* list) {
+NamedAddress FirstMailbox(InternetAddressList* list) {
   for (int i = 0; list != nullptr && i < internet_address_list_length(list);
        ++i) {
     InternetAddress* address = internet_address_list_get_address(list, i);
@@ -338,7 +338,7 @@ std::string RawValue(GMimeMessage* message, const char* name) {
 }
 
 // A name in several encoded words is read anew: see encoded_words.h.
-void FixName(const std::string& raw, Mailbox& mailbox) {
+void FixName(const std::string& raw, NamedAddress& mailbox) {
   if (mailbox.name.empty()) return;
   const size_t word = raw.find("?=");
   if (word == raw.npos || raw.find("=?", word) == raw.npos) return;

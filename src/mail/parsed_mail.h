@@ -48,7 +48,7 @@ struct ParsedMail {
   std::string message_id;  // without < >; made of the bytes when it has none
   std::string in_reply_to;
   std::vector<std::string> references;
-  Mailbox from;                         // address empty: none that is usable
+  NamedAddress from;                    // address empty: none that is usable
   std::vector<std::string> recipients;  // Delivered-To and such, then To, Cc
   std::string subject;
   std::string text;  // UTF-8, \n; all that is written, quotes included
