@@ -1,0 +1,427 @@
+// Texts stand in pairs, Italian first. What a customer wrote goes into plain
+// text only, never into HTML, and never into the acknowledgement: a stranger
+// could have it sent to anybody.
+#include "handoff/mail_letter.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/json.h"
+#include "handoff/hours_words.h"
+#include "mail/markdown.h"
+#include "mail/quote_cutter.h"
+
+namespace sportello {
+namespace {
+
+struct LetterName {
+  Letter letter;
+  std::string_view name;
+};
+
+constexpr std::array<LetterName, 7> kLetterNames = {{
+    {Letter::kTicket, "ticket"},
+    {Letter::kCustomerMessage, "message"},
+    {Letter::kDue, "due"},
+    {Letter::kAcknowledgement, "acknowledgement"},
+    {Letter::kReply, "reply"},
+    {Letter::kBotAnswer, "answer"},
+    {Letter::kTranscript, "transcript"},
+}};
+
+// A pair of texts and the choice between them.
+class Words {
+ public:
+  explicit Words(std::string_view language) : italian_(language == "it") {}
+  std::string operator()(std::string_view it, std::string_view en) const {
+    return std::string(italian_ ? it : en);
+  }
+  std::string_view language() const { return italian_ ? "it" : "en"; }
+
+ private:
+  bool italian_;
+};
+
+const OpeningHours& HoursOf(const LetterParts& parts) {
+  return parts.queues.Find(parts.ticket ? parts.ticket->queue : "").hours;
+}
+
+std::string CustomerName(const LetterParts& parts, const Words& words) {
+  const std::string& name = parts.conversation.customer.name;
+  return name.empty() ? words("Cliente", "Customer") : HeaderLine(name, 60);
+}
+
+// "16/11 10:21".
+std::string Stamp(Time at, const OpeningHours& hours) {
+  const LocalMoment local = hours.LocalOf(at);
+  const auto two = [](unsigned number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  const auto minute = static_cast<unsigned>(local.minute);
+  return two(static_cast<unsigned>(local.date.day())) + "/" +
+         two(static_cast<unsigned>(local.date.month())) + " " +
+         two(minute / 60) + ":" + two(minute % 60);
+}
+
+std::string Speaker(const Message& message, const LetterParts& parts,
+                    const Words& words) {
+  switch (message.from) {
+    case Author::kCustomer:
+      return CustomerName(parts, words);
+    case Author::kAgent:
+      return words("Operatore", "Agent");
+    case Author::kBot:
+      return words("Assistente automatico", "Automatic assistant");
+    case Author::kSystem:
+      return words("Avviso", "Notice");
+  }
+  return {};
+}
+
+std::string Transcript(const LetterParts& parts, const Words& words) {
+  std::string text;
+  for (const Message& message : parts.messages) {
+    const bool ours = message.from != Author::kCustomer;
+    text += "[" + Stamp(message.at, HoursOf(parts)) + "] " +
+            Speaker(message, parts, words) + ":\n" +
+            (ours ? MarkdownToPlain(message.text) : message.text);
+    if (text.back() != '\n') text += '\n';
+    text += '\n';
+  }
+  return text;
+}
+
+std::string Tag(const LetterParts& parts) {
+  if (!parts.ticket) return {};
+  return "[#" + std::to_string(parts.ticket->number) + "] ";
+}
+
+const Message* MessageOf(const LetterParts& parts, int64_t seq) {
+  for (const Message& message : parts.messages) {
+    if (message.seq == seq) return &message;
+  }
+  return nullptr;
+}
+
+// Mail programs keep a thread together by its subject too, so it stays the
+// same: that of the customer's mail, or one of ours for a chat.
+std::string ThreadSubject(const LetterParts& parts, const Words& words) {
+  if (!parts.first_text.empty()) {
+    const std::string& first = parts.first_text;
+    const std::string line = HeaderLine(first.substr(0, first.find('\n')), 120);
+    if (!line.empty()) {
+      const bool again = FoldMailAddress(line.substr(0, 3)) == "re:";
+      return (again ? "" : "Re: ") + line;
+    }
+  }
+  const std::string shop = parts.rules.from.name.empty()
+                               ? words("assistenza", "support")
+                               : parts.rules.from.name;
+  return Tag(parts) + words("La tua richiesta a ", "Your request to ") + shop;
+}
+
+Mail ToCustomer(const LetterParts& parts, const Words& words,
+                MailOrigin origin) {
+  Mail mail;
+  mail.from = parts.rules.from;
+  mail.reply_to = CustomerReplyAddress(
+      parts.rules, parts.ticket ? parts.ticket->mail_token : "");
+  mail.subject = ThreadSubject(parts, words);
+  mail.origin = origin;
+  mail.loop_mark = parts.rules.from.address;
+  mail.conversation = parts.conversation.id;
+  // Newest first: what the customer wrote last is what is answered.
+  std::string parent;
+  bool customers = false;
+  for (const MailRecord& record : parts.mails) {
+    if (parent.empty() || (!customers && !record.ours)) {
+      parent = record.message_id;
+      customers = !record.ours;
+    }
+  }
+  std::vector<std::string> thread;
+  for (const MailRecord& record : parts.mails) {
+    if (record.message_id == parent) continue;
+    thread.insert(thread.begin(), record.message_id);
+  }
+  mail.in_reply_to = parent;
+  mail.references = ReferencesOfAnswer(std::move(thread), parent);
+  return mail;
+}
+
+// The same text in both forms, below the mark.
+void SetBothForms(Mail& mail, const std::string& markdown, const Words& words) {
+  const std::string mark = ReplyMark(words.language());
+  mail.text = mark + "\n\n" + MarkdownToPlain(markdown);
+  mail.html = "<!DOCTYPE html>\n<html lang=\"" + std::string(words.language()) +
+              "\"><head><meta charset=\"utf-8\"></head>"
+              "<body style=\"font-family:sans-serif;line-height:1.5\">\n"
+              "<p style=\"color:#666\">" +
+              mark + "</p>\n" + MarkdownToHtml(markdown) + "</body></html>\n";
+}
+
+std::string Greeting(const LetterParts& parts, const Words& words) {
+  const std::string name = HeaderLine(parts.conversation.customer.name, 40);
+  // A name that could be markup or a web address is not repeated.
+  const bool plain =
+      !name.empty() && name.find_first_of(".:/@*_[]()`<>#") == name.npos;
+  return words("Ciao", "Hello") + (plain ? " " + name : "") + ",\n\n";
+}
+
+std::string Closing(const LetterParts& parts, const Words& words) {
+  std::string text = "\n\n" + words("Un saluto", "Kind regards");
+  if (!parts.rules.from.name.empty()) text += "\n" + parts.rules.from.name;
+  if (!parts.rules.page_url.empty() && parts.conversation.channel == "web") {
+    text += "\n\n" + words("La chat è qui: ", "The chat is here: ") +
+            parts.rules.page_url;
+  }
+  return text + "\n";
+}
+
+std::string WhenAnswered(const LetterParts& parts, const Words& words) {
+  const OpeningHours& hours = HoursOf(parts);
+  std::string text;
+  const OpenWords open = DescribeOpening(hours, parts.now, words.language());
+  if (open.state == OpenState::kClosed) text += open.sentence + " ";
+  if (parts.ticket && parts.ticket->due_at) {
+    text += words("Ti rispondiamo entro ", "We will answer by ") +
+            MomentInWords(*parts.ticket->due_at, parts.now, hours,
+                          words.language()) +
+            ".";
+  } else {
+    text += words("Ti rispondiamo appena possibile.",
+                  "We will answer as soon as we can.");
+  }
+  return text;
+}
+
+Result<Mail> WriteAcknowledgement(const LetterParts& parts) {
+  if (!parts.ticket) return NotFound("the ticket is gone");
+  const Words words(parts.ticket->language);
+  Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
+  const std::string number = std::to_string(parts.ticket->number);
+  SetBothForms(mail,
+               Greeting(parts, words) +
+                   words("abbiamo ricevuto la tua richiesta: ha il numero **",
+                         "we have got your request: its number is **") +
+                   number + "**.\n\n" + WhenAnswered(parts, words) + "\n\n" +
+                   words("Per aggiungere qualcosa rispondi a questa mail.",
+                         "To add something, answer this mail.") +
+                   Closing(parts, words),
+               words);
+  return mail;
+}
+
+Result<Mail> WriteReply(const LetterParts& parts, int64_t seq) {
+  const Message* message = MessageOf(parts, seq);
+  if (message == nullptr) return NotFound("the message is gone");
+  const Words words(parts.ticket ? parts.ticket->language
+                                 : parts.conversation.language);
+  const bool person = message->from == Author::kAgent;
+  Mail mail = ToCustomer(parts, words,
+                         person ? MailOrigin::kPerson : MailOrigin::kReplied);
+  SetBothForms(mail,
+               message->text + "\n\n" +
+                   words("Per continuare rispondi a questa mail.",
+                         "To go on, answer this mail.") +
+                   Closing(parts, words),
+               words);
+  return mail;
+}
+
+Result<Mail> WriteBotAnswer(const LetterParts& parts, int64_t seq) {
+  const Message* message = MessageOf(parts, seq);
+  if (message == nullptr) return NotFound("the message is gone");
+  const Words words(parts.conversation.language);
+  Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
+  SetBothForms(
+      mail,
+      Greeting(parts, words) + message->text + "\n\n" +
+          words("Questa risposta è automatica. Se non ti aiuta, rispondi a "
+                "questa mail: ti risponde una persona.",
+                "This is an automatic answer. If it does not help, answer "
+                "this mail and a person will reply.") +
+          Closing(parts, words),
+      words);
+  return mail;
+}
+
+Result<Mail> WriteTranscript(const LetterParts& parts) {
+  const Words words(parts.conversation.language);
+  Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
+  // The customer's own words are in it: plain text only.
+  mail.text = ReplyMark(words.language()) + "\n\n" +
+              words("ecco la conversazione che hai chiesto.",
+                    "here is the conversation that you asked for.") +
+              "\n\n" + Transcript(parts, words) + Closing(parts, words);
+  return mail;
+}
+
+Mail ToTeam(const LetterParts& parts, const std::string& subject) {
+  Mail mail;
+  const Words words(parts.rules.language);
+  mail.from = {CustomerName(parts, words) + words(" via chat", " by chat"),
+               parts.rules.from.address};
+  mail.reply_to = TeamReplyAddress(parts.rules, parts.ticket->mail_token);
+  mail.subject = Tag(parts) + subject;
+  mail.origin = MailOrigin::kGenerated;
+  mail.loop_mark = parts.rules.from.address;
+  mail.conversation = parts.conversation.id;
+  return mail;
+}
+
+// What the team should know of a ticket, line by line.
+std::string Facts(const LetterParts& parts, const Words& words) {
+  const Ticket& ticket = *parts.ticket;
+  const Customer& customer = parts.conversation.customer;
+  std::string text;
+  const auto line = [&text](const std::string& name, const std::string& value) {
+    if (!value.empty()) text += name + ": " + HeaderLine(value, 300) + "\n";
+  };
+  line(words("Motivo", "Reason"), ticket.reason);
+  line(words("Coda", "Queue"),
+       parts.queues.Find(ticket.queue).TitleIn(parts.rules.language));
+  line(words("Canale", "Channel"),
+       parts.conversation.channel + ", " + parts.conversation.language);
+  line(words("Cliente", "Customer"), customer.name);
+  line(words("Mail", "Mail"), customer.email);
+  line(words("Telefono", "Phone"), customer.phone);
+  if (ticket.contact != customer.email && ticket.contact != customer.phone) {
+    line(words("Recapito", "Contact"), ticket.contact);
+  }
+  if (ticket.due_at) {
+    line(words("Rispondere entro", "Answer by"),
+         MomentInWords(*ticket.due_at, parts.now, HoursOf(parts),
+                       words.language()));
+  }
+  return text;
+}
+
+std::string HowToAnswer(const LetterParts& parts, const Words& words) {
+  const bool known = !parts.conversation.customer.email.empty() ||
+                     IsMailAddress(parts.ticket->contact) ||
+                     parts.conversation.channel == "email";
+  std::string text = words(
+      "Rispondi a questa mail: quello che scrivi sopra la riga arriva "
+      "al cliente e il ticket passa a te.",
+      "Answer this mail: what you write above the line goes to the "
+      "customer, and the ticket becomes yours.");
+  if (!known) {
+    text += words(
+        " Non c'è un indirizzo mail: la risposta arriva solo nella "
+        "chat.",
+        " There is no mail address: the answer goes to the chat "
+        "only.");
+  }
+  return text;
+}
+
+Result<Mail> WriteTicketLetter(const LetterParts& parts) {
+  if (!parts.ticket) return NotFound("the ticket is gone");
+  const Words words(parts.rules.language);
+  const std::string subject =
+      parts.ticket->summary.empty()
+          ? parts.ticket->reason
+          : HeaderLine(parts.ticket->summary.substr(
+                           0, parts.ticket->summary.find('\n')),
+                       90);
+  Mail mail = ToTeam(parts, subject + " (" + parts.conversation.channel + ", " +
+                                parts.conversation.language + ")");
+  mail.text = ReplyMark(words.language()) + "\n\n" + Facts(parts, words) +
+              "\n" + HowToAnswer(parts, words) + "\n\n";
+  if (!parts.ticket->summary.empty()) {
+    mail.text +=
+        words("In breve", "Summary") + ":\n" + parts.ticket->summary + "\n\n";
+  }
+  mail.text += words("Conversazione", "Conversation") + ":\n\n" +
+               Transcript(parts, words);
+  return mail;
+}
+
+Result<Mail> WriteCustomerMessage(const LetterParts& parts, int64_t seq) {
+  if (!parts.ticket) return NotFound("the ticket is gone");
+  const Message* message = MessageOf(parts, seq);
+  if (message == nullptr) return NotFound("the message is gone");
+  const Words words(parts.rules.language);
+  Mail mail =
+      ToTeam(parts, words("Il cliente ha scritto", "The customer wrote"));
+  mail.text = ReplyMark(words.language()) + "\n\n" + message->text +
+              "\n\n-- \n" + Facts(parts, words);
+  return mail;
+}
+
+Result<Mail> WriteDue(const LetterParts& parts) {
+  if (!parts.ticket) return NotFound("the ticket is gone");
+  const Words words(parts.rules.language);
+  Mail mail = ToTeam(parts, words("Scaduto: nessuno ha ancora risposto",
+                                  "Overdue: nobody has answered yet"));
+  mail.text = ReplyMark(words.language()) + "\n\n" +
+              words(
+                  "Il cliente aspettava una risposta entro il termine qui "
+                  "sotto, e nessuno gli ha ancora scritto.",
+                  "The customer was promised an answer by the time below, "
+                  "and nobody has written yet.") +
+              "\n\n" + Facts(parts, words);
+  return mail;
+}
+
+}  // namespace
+
+std::string WriteLetterOrder(const LetterOrder& order) {
+  Json json;
+  for (const LetterName& one : kLetterNames) {
+    if (one.letter == order.letter) json["letter"] = std::string(one.name);
+  }
+  if (order.seq > 0) json["seq"] = order.seq;
+  return DumpJson(json);
+}
+
+Result<LetterOrder> ReadLetterOrder(std::string_view payload) {
+  const Result<Json> json = ParseJson(payload);
+  if (!json.ok()) return json.error();
+  const auto name = FindString(*json, "letter");
+  if (!name.ok()) return name.error();
+  for (const LetterName& one : kLetterNames) {
+    if (!name->has_value() || **name != one.name) continue;
+    LetterOrder order{one.letter, 0};
+    const auto seq = json->find("seq");
+    if (seq != json->end() && seq->is_number_integer()) {
+      order.seq = seq->get<int64_t>();
+    }
+    return order;
+  }
+  return Invalid("the outbox asks for a letter that is unknown");
+}
+
+Result<Mail> WriteLetter(const LetterOrder& order, const LetterParts& parts) {
+  switch (order.letter) {
+    case Letter::kTicket:
+      return WriteTicketLetter(parts);
+    case Letter::kCustomerMessage:
+      return WriteCustomerMessage(parts, order.seq);
+    case Letter::kDue:
+      return WriteDue(parts);
+    case Letter::kAcknowledgement:
+      return WriteAcknowledgement(parts);
+    case Letter::kReply:
+      return WriteReply(parts, order.seq);
+    case Letter::kBotAnswer:
+      return WriteBotAnswer(parts, order.seq);
+    case Letter::kTranscript:
+      return WriteTranscript(parts);
+  }
+  return Internal("a letter of no kind");
+}
+
+std::string AttachmentLine(std::string_view name, size_t bytes,
+                           std::string_view language) {
+  const Words words(language);
+  const std::string size = bytes < 10'000
+                               ? std::to_string(bytes) + " byte"
+                               : std::to_string(bytes / 1000) + " kB";
+  return "[" + words("Allegato", "Attachment") + ": " + HeaderLine(name, 120) +
+         (bytes > 0 ? ", " + size : "") + "]";
+}
+
+}  // namespace sportello

@@ -1,0 +1,143 @@
+#include "handoff/mail_writer.h"
+
+namespace sportello {
+
+struct MailWriter::Order {
+  LetterOrder letter;
+  std::string target;
+  std::string message_id;
+  int64_t ticket = 0;
+  std::string conversation;  // empty: not part of the customer's thread
+  Time now{};
+  Time send_at{};
+};
+
+std::string CustomerMailAddress(const Conversation& conversation,
+                                const Ticket* ticket) {
+  if (ticket != nullptr && IsMailAddress(ticket->contact)) {
+    return ticket->contact;
+  }
+  const std::string& address = conversation.customer.email;
+  return IsMailAddress(address) ? address : std::string();
+}
+
+Status MailWriter::Add(Transaction& transaction, const Order& order) const {
+  OutboxItem item;
+  item.kind = OutboxKind::kMail;
+  item.target = order.target;
+  item.payload = WriteLetterOrder(order.letter);
+  item.message_id = order.message_id;
+  item.next_try_at = order.send_at;
+  item.created_at = order.now;
+  item.ticket = order.ticket;
+  item.conversation = order.conversation;
+  Status added = transaction.outbox().Insert(item);
+  // Its id is always the same: it was written before.
+  if (!added.ok() && added.error().code == Code::kConflict) return {};
+  if (!added.ok()) return added;
+  Status noted = transaction.outbox().InsertMail(
+      {order.message_id, order.conversation, order.ticket, true, order.now});
+  if (!noted.ok() && noted.error().code == Code::kConflict) return {};
+  return noted;
+}
+
+Status MailWriter::AddForTeam(Transaction& transaction, const TicketNews& news,
+                              LetterOrder letter) const {
+  for (const std::string& address : queues_.Find(news.ticket.queue).team) {
+    Status added = Add(transaction, {letter, address, NewTeamMessageId(rules_),
+                                     news.ticket.number, "", news.at, news.at});
+    if (!added.ok()) return added;
+  }
+  return {};
+}
+
+Status MailWriter::AddForCustomer(Transaction& transaction,
+                                  const TicketNews& news,
+                                  LetterOrder letter) const {
+  const std::string address =
+      CustomerMailAddress(news.conversation, &news.ticket);
+  if (address.empty()) return {};
+  const bool acknowledges = letter.letter == Letter::kAcknowledgement;
+  // In the chat a reply may be seen before it must be mailed.
+  const bool at_once = acknowledges || news.conversation.channel == "email";
+  return Add(transaction,
+             {letter, address,
+              acknowledges ? AcknowledgementId(rules_, news.ticket.mail_token)
+                           : NewCustomerMessageId(rules_),
+              news.ticket.number, news.conversation.id, news.at,
+              at_once ? news.at : news.at + rules_.reply_delay});
+}
+
+Status MailWriter::OnNews(Transaction& transaction, const TicketNews& news) {
+  const std::string_view what = news.what;
+  const bool from_us =
+      news.message != nullptr && news.message->from != Author::kCustomer;
+  if (what == "opened" || what == "reopened") {
+    Status team = AddForTeam(transaction, news, {Letter::kTicket, 0});
+    if (!team.ok() || what == "reopened") return team;
+    return AddForCustomer(transaction, news, {Letter::kAcknowledgement, 0});
+  }
+  if (what == "contact") {
+    return AddForCustomer(transaction, news, {Letter::kAcknowledgement, 0});
+  }
+  if (what == "transferred" && news.ticket.status == TicketStatus::kWaiting) {
+    return AddForTeam(transaction, news, {Letter::kTicket, 0});
+  }
+  if (what == "message" && news.message != nullptr) {
+    // Agents who answer by mail are called by their address.
+    const bool at_desk = news.ticket.status == TicketStatus::kClaimed &&
+                         news.ticket.agent.find('@') == std::string::npos;
+    if (at_desk) return {};
+    return AddForTeam(transaction, news,
+                      {Letter::kCustomerMessage, news.message->seq});
+  }
+  if ((what == "reply" || what == "warned" || what == "closed") && from_us) {
+    return AddForCustomer(transaction, news,
+                          {Letter::kReply, news.message->seq});
+  }
+  if (what == "due" && !rules_.supervisor.empty()) {
+    return Add(transaction, {{Letter::kDue, 0},
+                             rules_.supervisor,
+                             NewTeamMessageId(rules_),
+                             news.ticket.number,
+                             "",
+                             news.at,
+                             news.at});
+  }
+  return {};
+}
+
+Status MailWriter::AddBotAnswer(Transaction& transaction,
+                                const Conversation& conversation, int64_t seq,
+                                Time now) const {
+  return Add(transaction, {{Letter::kBotAnswer, seq},
+                           CustomerMailAddress(conversation, nullptr),
+                           NewCustomerMessageId(rules_),
+                           0,
+                           conversation.id,
+                           now,
+                           now});
+}
+
+Status MailWriter::AddTranscript(Transaction& transaction,
+                                 const Conversation& conversation,
+                                 Time now) const {
+  std::string address = CustomerMailAddress(conversation, nullptr);
+  if (address.empty() && conversation.ticket > 0) {
+    const auto ticket = transaction.tickets().Find(conversation.ticket);
+    if (!ticket.ok()) return ticket.error();
+    if (ticket->has_value()) {
+      address = CustomerMailAddress(conversation, &**ticket);
+    }
+  }
+  if (address.empty()) return NotFound("No mail address is known.");
+  return Add(transaction, {{Letter::kTranscript, 0},
+                           address,
+                           NewCustomerMessageId(rules_),
+                           conversation.ticket,
+                           conversation.id,
+                           now,
+                           now});
+}
+
+}  // namespace sportello

@@ -1,0 +1,55 @@
+// Notes in the outbox which letters are to be written because of what happened
+// to a ticket, in the transaction of what happened.
+#ifndef SPORTELLO_HANDOFF_MAIL_WRITER_H_
+#define SPORTELLO_HANDOFF_MAIL_WRITER_H_
+
+#include <string>
+#include <string_view>
+
+#include "handoff/mail_letter.h"
+#include "handoff/mail_rules.h"
+#include "handoff/ticket_work.h"
+
+namespace sportello {
+
+// The address for mail to the customer: what was given with the ticket, else
+// what is known of him; empty = none.
+std::string CustomerMailAddress(const Conversation& conversation,
+                                const Ticket* ticket);
+
+// Safe from many threads; what is given must outlive it.
+class MailWriter : public TicketListener {
+ public:
+  MailWriter(const MailRules& rules, const Queues& queues)
+      : rules_(rules), queues_(queues) {}
+
+  // Opened: the team, and the customer when there is an address. Contact: the
+  // customer, once for each address. Customer's message: the team, unless
+  // somebody at the desk has the ticket. Reply and warning: the customer, when
+  // he does not see it in the chat. Transferred to a queue: its team. Due: the
+  // supervisor.
+  Status OnNews(Transaction& transaction, const TicketNews& news) override;
+
+  // The bot's answer to a mail that opened no ticket.
+  Status AddBotAnswer(Transaction& transaction,
+                      const Conversation& conversation, int64_t seq,
+                      Time now) const;
+  // The conversation, to the address that is known. kNotFound: none is.
+  Status AddTranscript(Transaction& transaction,
+                       const Conversation& conversation, Time now) const;
+
+ private:
+  struct Order;
+  Status Add(Transaction& transaction, const Order& order) const;
+  Status AddForTeam(Transaction& transaction, const TicketNews& news,
+                    LetterOrder letter) const;
+  Status AddForCustomer(Transaction& transaction, const TicketNews& news,
+                        LetterOrder letter) const;
+
+  const MailRules& rules_;
+  const Queues& queues_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_HANDOFF_MAIL_WRITER_H_

@@ -1,0 +1,196 @@
+#include "handoff/mailer.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "unit/handoff/mail_fixture.h"
+
+namespace sportello {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool Holds(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::vector<std::string> Recipients(const std::vector<SentMail>& sent) {
+  std::vector<std::string> all;
+  for (const SentMail& mail : sent) all.push_back(mail.recipient);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+TEST_CASE("A ticket goes to the team, and an acknowledgement to the customer") {
+  MailShop shop;
+  shop.AskForPerson("lucia@mail.example");
+  CHECK(Recipients(shop.Send()) ==
+        std::vector<std::string>{"lucia@mail.example", "team@team.example"});
+  CHECK(shop.Send().empty());
+}
+
+TEST_CASE("The team's mail tells the ticket and can be answered") {
+  MailShop shop;
+  shop.AskForPerson("lucia@mail.example");
+  const SentMail mail = shop.SendAndFind("team@team.example");
+  CHECK(mail.mail.subject == "[#1] asked for a person (web, it)");
+  CHECK(Holds(mail.mail.text, "--- Rispondi sopra questa riga ---"));
+  CHECK(Holds(mail.mail.text, "Rispondere entro: oggi alle 13:00"));
+  CHECK(Holds(mail.mail.text, "Lucia Verdi:\nVorrei un rimborso <script>"));
+  CHECK_FALSE(Holds(mail.bytes, "text/html"));
+  CHECK(Holds(mail.bytes, "Auto-Submitted: auto-generated"));
+  CHECK(Holds(mail.bytes, "Reply-To: help+"));
+}
+
+TEST_CASE("The acknowledgement says number and time, and no customer's words") {
+  MailShop shop;
+  shop.AskForPerson("lucia@mail.example");
+  const SentMail mail = shop.SendAndFind("lucia@mail.example");
+  CHECK(Holds(mail.mail.text, "ha il numero 1."));
+  CHECK(Holds(mail.mail.text, "Ti rispondiamo entro oggi alle 13:00."));
+  CHECK(Holds(mail.bytes, "Auto-Submitted: auto-replied"));
+  CHECK_FALSE(Holds(mail.mail.text, "rimborso"));
+  CHECK(mail.sender == "help@shop.example");
+}
+
+TEST_CASE("A closed shop says when it opens again") {
+  MailShop shop;
+  shop.clock.now += 11h;  // Monday evening
+  shop.AskForPerson("lucia@mail.example");
+  const SentMail mail = shop.SendAndFind("lucia@mail.example");
+  CHECK(Holds(mail.mail.text,
+              "Riapriamo domani alle 9:00. Ti rispondiamo entro domani alle "
+              "11:00."));
+}
+
+TEST_CASE("An address that is given later is acknowledged once") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  CHECK(Recipients(shop.Send()) ==
+        std::vector<std::string>{"team@team.example"});
+  const std::string id = shop.FindTicket(number).conversation;
+  for (int i = 0; i < 2; ++i) {
+    shop.Do([&](Transaction& transaction) {
+      auto conversation = transaction.FindConversation(id);
+      return shop.work.SetContact(transaction, **conversation,
+                                  "lucia@mail.example", shop.clock.now);
+    });
+  }
+  CHECK(Recipients(shop.Send()) ==
+        std::vector<std::string>{"lucia@mail.example"});
+}
+
+TEST_CASE("A reply that the customer saw in the chat is not mailed") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("lucia@mail.example");
+  shop.Send();
+  shop.AgentWrites(number, "Ecco il rimborso");
+  CHECK(shop.Send().empty());  // not yet
+  shop.clock.now += 21s;
+  shop.seen = 2;
+  CHECK(shop.Send().empty());
+  shop.seen = 0;
+  CHECK(shop.Send().empty());  // settled
+}
+
+TEST_CASE("A reply to a customer who is gone is mailed in his thread") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("lucia@mail.example");
+  const SentMail first = shop.SendAndFind("lucia@mail.example");
+  shop.AgentWrites(number, "Ecco il **rimborso**");
+  shop.clock.now += 21s;
+  const SentMail reply = shop.SendAndFind("lucia@mail.example");
+  CHECK(reply.mail.in_reply_to == first.mail.message_id);
+  CHECK(reply.mail.subject == first.mail.subject);
+  CHECK(Holds(reply.mail.text, "Ecco il rimborso"));
+  CHECK_FALSE(Holds(reply.bytes, "Auto-Submitted"));
+}
+
+TEST_CASE("A mail that the server puts off keeps its Message-ID") {
+  MailShop shop;
+  shop.AskForPerson("");
+  shop.answer = {SendOutcome::kRetry, 451, "later", false};
+  const auto first = shop.Send();
+  REQUIRE(first.size() == 1);
+  CHECK(shop.Send().empty());  // not before a minute
+  shop.clock.now += 70s;
+  shop.answer = {SendOutcome::kSent, 250, "", false};
+  const auto second = shop.Send();
+  REQUIRE(second.size() == 1);
+  CHECK(second[0].mail.message_id == first[0].mail.message_id);
+}
+
+TEST_CASE("The waits grow, and after a day the mail is dead and visible") {
+  CHECK(MailRetryWait(1) == 1min);
+  CHECK(MailRetryWait(2) == 5min);
+  CHECK(MailRetryWait(5) == 240min);
+  CHECK(MailRetryWait(9) == 240min);
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  shop.answer = {SendOutcome::kRetry, 0, "unreachable", false};
+  int tries = 0;
+  for (int minute = 0; minute < 26 * 60; ++minute) {
+    tries += static_cast<int>(shop.Send().size());
+    shop.clock.now += 1min;
+  }
+  CHECK(tries == 10);  // at 0, 1, 6, 21, 81, 321 minutes and so on
+  CHECK(*shop.store->outbox().Count(OutboxState::kDead) == 1);
+  const auto dead = shop.store->outbox().List(OutboxState::kDead, 1);
+  CHECK(dead->front().last_error == "unreachable");
+  CHECK(shop.EventsOf(number).back() == "mail_failed");
+}
+
+TEST_CASE("What the server refuses for good is dead at once, others go on") {
+  MailShop shop;
+  shop.AskForPerson("");
+  shop.AskForPerson("");
+  shop.answer = {SendOutcome::kPermanent, 550, "the server answered 550",
+                 false};
+  CHECK(shop.mailer.SendDue() == 2);
+  CHECK(*shop.store->outbox().Count(OutboxState::kDead) == 2);
+}
+
+TEST_CASE("A wrong password stops the queue and loses nothing") {
+  MailShop shop;
+  shop.AskForPerson("");
+  shop.AskForPerson("");
+  shop.answer = {SendOutcome::kMisconfigured, 535, "login", false};
+  CHECK(shop.Send().size() == 1);
+  CHECK(*shop.store->outbox().Count(OutboxState::kDue) == 2);
+  shop.clock.now += 2min;
+  shop.answer = {SendOutcome::kSent, 250, "", false};
+  CHECK(shop.Send().size() == 2);
+}
+
+TEST_CASE("A row that cannot be understood is dead and does not stop others") {
+  MailShop shop;
+  shop.Do([&](Transaction& transaction) {
+    OutboxItem item;
+    item.target = "x@mail.example";
+    item.payload = "{\"letter\":\"poison\"}";
+    item.message_id = "p@shop.example";
+    item.created_at = item.next_try_at = shop.clock.now;
+    return transaction.outbox().Insert(item);
+  });
+  shop.AskForPerson("");
+  CHECK(Recipients(shop.Send()) ==
+        std::vector<std::string>{"team@team.example"});
+  CHECK(*shop.store->outbox().Count(OutboxState::kDead) == 1);
+}
+
+TEST_CASE("The supervisor hears of a ticket that is overdue") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  shop.Send();
+  shop.clock.now += 3h;
+  shop.Do([&](Transaction& transaction) {
+    const auto due = shop.work.Alarm(transaction, number, shop.clock.now);
+    return due.ok() ? Status() : Status(due.error());
+  });
+  const SentMail mail = shop.SendAndFind("boss@shop.example");
+  CHECK(mail.mail.subject == "[#1] Scaduto: nessuno ha ancora risposto");
+}
+
+}  // namespace
+}  // namespace sportello
