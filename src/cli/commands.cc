@@ -4,6 +4,7 @@
 #include "cli/agent_commands.h"
 #include "cli/command.h"
 #include "cli/content_commands.h"
+#include "cli/mail_in.h"
 #include "cli/report_command.h"
 #include "cli/serve.h"
 #include "cli/setting_flags.h"
@@ -37,6 +38,7 @@ std::function<int()> DeclareVersion(CLI::App&) {
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
       {"serve", "Answer customers over HTTP", DeclareServe},
+      {"mail-in", "Take one mail from standard input", DeclareMailIn},
       {"check", "Say what is wrong with the content", DeclareCheck},
       {"test", "Run the test sentences and conversations", DeclareTest},
       {"ask", "Answer one question, and say why", DeclareAsk},

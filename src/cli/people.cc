@@ -167,6 +167,10 @@ People::~People() = default;
 
 const TicketWork& People::work() const { return parts_->work; }
 
+void People::AddListener(TicketListener& listener) {
+  parts_->work.AddListener(listener);
+}
+
 void People::AddRoutes(HttpServer& server, MessageWaiters& waiters) {
   Parts& p = *parts_;
   p.desk = std::make_unique<Desk>(

@@ -31,6 +31,8 @@ class People {
   People& operator=(const People&) = delete;
 
   const TicketWork& work() const;
+  // Before Start(): who else writes what must be sent.
+  void AddListener(TicketListener& listener);
 
   // Before the server starts: the desk's routes. Whoever waits for news hears
   // of it through `waiters`.

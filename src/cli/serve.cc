@@ -19,11 +19,13 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "cli/command.h"
+#include "cli/mail_service.h"
 #include "cli/notify.h"
 #include "cli/people.h"
 #include "cli/self_check.h"
 #include "cli/setting_flags.h"
 #include "cli/version.h"
+#include "desk/desk_parts.h"
 #include "flow/service.h"
 #include "store/sqlite_store.h"
 
@@ -170,6 +172,20 @@ void SayReady(const std::string& url) {
   NotifySystemd("READY=1\nSTATUS=answers at " + url);
 }
 
+// What comes by mail is told to all that wait for it; what the customer saw in
+// the chat is not mailed.
+void StartMail(MailService* mail, const People& people, Service& service) {
+  if (mail == nullptr) return;
+  mail->Start(
+      people.work(),
+      [&service](const std::string& conversation) {
+        TellChanged(service.waiters(), conversation);
+      },
+      [&service](const std::string& conversation) {
+        return service.seen().Find(conversation);
+      });
+}
+
 }  // namespace
 
 int Serve(const Settings& settings) {
@@ -192,6 +208,11 @@ int Serve(const Settings& settings) {
   ServiceOptions options = ServiceOptionsOf(settings);
   options.rest_secret = std::move(*secret);
   People people(settings, *std::move(queues), **store, keeper, metrics, clock);
+  const Queues& all_queues = people.work().queues();
+  auto mail = MailService::Make(settings,
+                                {**store, keeper, all_queues, clock, metrics});
+  if (!mail.ok()) return FailToStart(mail.error().message);
+  if (*mail != nullptr) people.AddListener((*mail)->listener());
   Service service({**store, keeper, metrics, clock, people.work()},
                   std::move(options));
   HttpServer server(settings.http);
@@ -204,6 +225,7 @@ int Serve(const Settings& settings) {
   }
   keeper.Start();
   people.Start();
+  StartMail(mail->get(), people, service);
   SayReady(Url(*listen, server.port()));
 
   WaitForStop(signals, keeper, server, listen->address);
@@ -211,6 +233,7 @@ int Serve(const Settings& settings) {
   const HardStop hard_stop;
   Log(LogLevel::kInfo, "stopping");
   NotifySystemd("STOPPING=1");
+  if (*mail != nullptr) (*mail)->Stop();
   people.Stop();
   service.StopWaiting();
   server.Stop(kDrainTime);

@@ -83,6 +83,8 @@ void ConversationEndpoints::GetMessages(
     return;
   }
   News news = ReadMessages(store_, *query);
+  if (news.response.status == 200)
+    seen_.Note(query->conversation, query->after);
   if (!news.empty || query->wait_s == 0) {
     responder->Send(std::move(news.response));
     return;

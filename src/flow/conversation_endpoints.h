@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "flow/message_waiters.h"
+#include "flow/seen_messages.h"
 #include "http/http_server.h"
 #include "store/store.h"
 
@@ -17,8 +18,9 @@ inline constexpr int kMaxWaitSeconds = 25;
 // What is named here must outlive the endpoints. Safe from many threads.
 class ConversationEndpoints {
  public:
-  ConversationEndpoints(Store& store, MessageWaiters& waiters)
-      : store_(store), waiters_(waiters) {}
+  ConversationEndpoints(Store& store, MessageWaiters& waiters,
+                        SeenMessages& seen)
+      : store_(store), waiters_(waiters), seen_(seen) {}
 
   void GetConversation(const HttpRequest& request, Responder& responder);
 
@@ -30,6 +32,7 @@ class ConversationEndpoints {
  private:
   Store& store_;
   MessageWaiters& waiters_;
+  SeenMessages& seen_;
 };
 
 }  // namespace sportello

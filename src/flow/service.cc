@@ -81,7 +81,7 @@ struct Service::Endpoints {
              waiters, actions,
              WithFreeAddresses(std::move(options.chat), operators)),
         rest(chat, parts.keeper, std::move(options.rest_secret)),
-        conversations(parts.store, waiters),
+        conversations(parts.store, waiters, seen),
         rating(parts.store, parts.work, parts.clock, waiters),
         faq(parts.keeper, parts.clock),
         faq_pages(parts.keeper, parts.clock, std::move(options.public_url)),
@@ -95,6 +95,7 @@ struct Service::Endpoints {
   ActionRunner actions;
   ChatEndpoint chat;
   RestChannel rest;
+  SeenMessages seen;
   ConversationEndpoints conversations;
   RatingEndpoint rating;
   FaqEndpoint faq;
@@ -109,6 +110,8 @@ Service::Service(ServiceParts parts, ServiceOptions options)
 Service::~Service() = default;
 
 MessageWaiters& Service::waiters() { return endpoints_->waiters; }
+
+const SeenMessages& Service::seen() const { return endpoints_->seen; }
 
 void Service::StopWaiting() {
   endpoints_->waiters.Stop();

@@ -11,6 +11,7 @@
 #include "flow/chat_endpoint.h"
 #include "flow/faq_endpoint.h"
 #include "flow/knowledge_keeper.h"
+#include "flow/seen_messages.h"
 #include "handoff/ticket_work.h"
 #include "http/http_server.h"
 #include "metrics/metrics.h"
@@ -52,6 +53,9 @@ class Service {
 
   // Of all requests that wait; valid as long as the service.
   MessageWaiters& waiters();
+
+  // What the customers' pages have seen; valid as long as the service.
+  const SeenMessages& seen() const;
 
   // Answers all requests that wait for messages or for the company's
   // interface, and later ones at once, so that the server can stop.

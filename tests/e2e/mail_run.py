@@ -1,0 +1,330 @@
+#!/usr/bin/env python3
+"""tests/e2e/mail_run.py PROGRAM: hand-over by mail, with the real daemon and
+real mail servers (exim, dovecot), and with an SMTP server that misbehaves.
+Prints 'N passed, N failed'."""
+import datetime
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from daemon import Daemon, eventually, free_port
+from mail_servers import MailServers, answer, is_open, text_of
+
+HERE = pathlib.Path(__file__).resolve().parent
+TEAM = "Anna <anna@team.example>"
+LUCIA = "Lucia Verdi <lucia@mail.example>"
+ASK = "vorrei parlare con una persona"
+
+
+class MailDaemon(Daemon):
+    """A daemon with mail; `hand-over` to team@team.example."""
+
+    def __init__(self, *flags, start=True):
+        super().__init__(start=False)
+        (self.folder / "password").write_text("secret\n")
+        (self.folder / "handoff.yaml").write_text(
+            "queues:\n  general:\n    title: {it: Assistenza}\n"
+            "    team: [team@team.example]\n")
+        self.flags = [
+            "--handoff-file", str(self.folder / "handoff.yaml"),
+            "--mail-from", "help@shop.example", "--mail-name", "Negozio",
+            "--mail-agents", "@team.example", "--mail-reply-delay-s", "0",
+            "--imap-interval-s", "1", *flags]
+        if start:
+            self.start()
+
+    # Compiled once: the content is the same for all.
+    knowledge = None
+
+    def start(self, patience=120):
+        data = self.folder / "data"
+        data.mkdir(mode=0o700, exist_ok=True)
+        if MailDaemon.knowledge and not (data / "knowledge.db").exists():
+            (data / "knowledge.db").write_bytes(MailDaemon.knowledge)
+        super().start(patience)
+        MailDaemon.knowledge = (data / "knowledge.db").read_bytes()
+
+    def outbox(self):
+        """What the stopped daemon's outbox holds, in order."""
+        with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
+            store.row_factory = sqlite3.Row
+            return store.execute("SELECT * FROM outbox ORDER BY key").fetchall()
+
+    def let_time_pass(self):
+        """The stopped daemon's mails are due again."""
+        with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
+            store.execute("UPDATE outbox SET next_try_at_ms = 0")
+
+    def metric(self, name):
+        for line in self.get("/metrics").body.decode().splitlines():
+            if line.startswith("sportello_" + name + " "):
+                return float(line.split()[1])
+        return None
+
+    def mail_in(self, data):
+        return subprocess.run(
+            [self.program, "mail-in", "--data", str(self.folder / "data")],
+            input=data, capture_output=True).returncode
+
+
+def with_servers(servers, folder_of, *flags):
+    return ["--smtp-url", f"smtp://127.0.0.1:{servers.smtp_port}",
+            "--smtp-user", "bot", "--imap-user", "help",
+            "--imap-url", f"imap://127.0.0.1:{servers.imap_port}",
+            "--smtp-password-file", str(folder_of / "password"),
+            "--imap-password-file", str(folder_of / "password"),
+            "--mail-ca-file", str(servers.cert), *flags]
+
+
+class FaultySmtp:
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sportello_smtp_"))
+        self.port = free_port()
+        self.process = None
+
+    def __enter__(self):
+        return self
+
+    def start(self):
+        self.process = subprocess.Popen(
+            ["/usr/bin/python3", str(HERE / "fault_smtp.py"), str(self.port),
+             str(self.folder)], stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL)
+        assert eventually(lambda: is_open(self.port), 20)
+
+    def stop(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def __exit__(self, *_):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def flags(self):
+        return ["--smtp-url", f"smtp://127.0.0.1:{self.port}", "--mail-tls",
+                "no"]
+
+    def mails(self, recipient):
+        return sorted(self.folder.glob(recipient + "-*.eml"))
+
+
+def message_id(path):
+    for line in path.read_text(errors="replace").splitlines():
+        if line.startswith("Message-ID: "):
+            return line[12:].strip("<> ")
+    return None
+
+
+def ask(daemon, email=None):
+    fields = {"customer": {"name": "Lucia Verdi", "email": email}} if email \
+        else {"customer": {"name": "Lucia Verdi"}}
+    return daemon.say(ASK, **fields)["conversation"]
+
+
+def test_a_customer_of_a_closed_shop_and_the_team_talk_by_mail():
+    today = datetime.date.today()
+    days = f"{today}/{today + datetime.timedelta(days=2)}"
+    with MailServers() as servers, MailDaemon(start=False) as daemon:
+        daemon.flags += with_servers(
+            servers, daemon.folder, "--opening-hours",
+            "monday-sunday 09:00-18:00", "--holidays", "none",
+            "--time-zone", "UTC", "--closures", days)
+        daemon.start()
+        conversation = ask(daemon)
+        daemon.say("la mia mail è lucia@mail.example", conversation)
+        # The ticket, and what the customer wrote after it.
+        ticket = servers.wait_for("team", 2)[0]
+        assert "[#1]" in ticket["Subject"], ticket["Subject"]
+        assert ASK in text_of(ticket)
+        got = servers.wait_for("lucia", 1)[0]
+        assert "numero 1" in text_of(got), text_of(got)
+        assert "Riapriamo" in text_of(got), text_of(got)
+        assert got["Auto-Submitted"] == "auto-replied"
+
+        servers.send(answer(ticket, TEAM, "Certo, la richiamo domani."))
+        reply = servers.wait_for("lucia", 2)[1]
+        assert "la richiamo domani" in text_of(reply)
+        assert str(got["Message-ID"]) in str(reply["References"])
+        assert reply["In-Reply-To"] == got["Message-ID"]
+        assert reply["Auto-Submitted"] is None
+        said = daemon.messages(conversation)
+        assert said[-1]["from"] == "agent", said[-1]
+        assert said[-1]["text"] == "Certo, la richiamo domani.", said[-1]
+
+        servers.send(answer(reply, LUCIA, "Grazie, dopo le 10."))
+        told = servers.wait_for("team", 3)[2]
+        assert "Grazie, dopo le 10." in text_of(told)
+        said = daemon.messages(conversation)
+        assert said[-1]["from"] == "customer", said[-1]
+        assert said[-1]["text"] == "Grazie, dopo le 10.", said[-1]
+
+        servers.send(answer(told, TEAM, "A domani!"))
+        last = servers.wait_for("lucia", 3)[2]
+        assert "A domani!" in text_of(last)
+        assert "help@shop.example" in str(last["From"])
+        log = daemon.log()
+        for secret in ("richiamo", "dopo le 10", "secret", "lucia@"):
+            assert secret not in log, secret
+
+
+def test_notes_of_absence_and_strangers_reach_no_customer():
+    with MailServers() as servers, MailDaemon(start=False) as daemon:
+        daemon.flags += with_servers(servers, daemon.folder)
+        daemon.start()
+        conversation = ask(daemon, "lucia@mail.example")
+        ticket = servers.wait_for("team", 1)[0]
+        servers.wait_for("lucia", 1)
+        absent = answer(ticket, TEAM, "Sono in ferie.")
+        absent["Auto-Submitted"] = "auto-replied"
+        servers.send(absent)
+        servers.send(answer(ticket, "x@mail.example", "Paga qui."))
+        servers.send(answer(ticket, TEAM, "Eccomi."))
+        servers.wait_for("lucia", 2)
+        texts = [m["text"] for m in daemon.messages(conversation)]
+        assert "Eccomi." in texts, texts
+        assert not any("ferie" in t or "Paga" in t for t in texts), texts
+
+
+def test_a_piped_mail_becomes_a_ticket_and_is_taken_while_the_daemon_is_down():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        smtp.start()
+        daemon.flags += smtp.flags()
+        daemon.start()
+        mail = (b"From: Lucia <lucia@mail.example>\nTo: help@shop.example\n"
+                b"Subject: Scarpa rotta\nMessage-ID: <1@mail.example>\n\n"
+                b"La suola si e' staccata dopo due giorni, che posso fare?\n")
+        assert daemon.mail_in(b"") == 65
+        assert daemon.mail_in(mail) == 0
+        assert eventually(lambda: smtp.mails("team@team.example"), 20)
+        assert eventually(lambda: smtp.mails("lucia@mail.example"), 20)
+        daemon.stop()
+        assert daemon.mail_in(mail) == 0  # once more: counts once
+        assert daemon.mail_in(mail.replace(b"<1@", b"<2@")) == 0
+        daemon.start()
+        assert eventually(
+            lambda: len(smtp.mails("team@team.example")) == 2, 20)
+        shutil.rmtree(daemon.folder / "data" / "mail-in")
+        assert daemon.mail_in(mail) == 75
+
+
+def test_a_daemon_killed_before_it_sent_sends_once_after():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        (smtp.folder / "holding").touch()
+        smtp.start()
+        daemon.flags += smtp.flags()
+        daemon.start()
+        ask(daemon, "hold@mail.example")
+        assert eventually((smtp.folder / "held").exists, 20)
+        daemon.kill()
+        wanted = {row["target"]: row["message_id"] for row in daemon.outbox()}
+        (smtp.folder / "holding").unlink()
+        daemon.start()
+        assert eventually(lambda: smtp.mails("hold@mail.example"), 20)
+        assert eventually(lambda: smtp.mails("team@team.example"), 20)
+        daemon.stop()
+        for target in ("hold@mail.example", "team@team.example"):
+            mails = smtp.mails(target)
+            assert len(mails) == 1, (target, mails)
+            assert message_id(mails[0]) == wanted[target]
+        assert all(row["state"] == "sent" for row in daemon.outbox())
+
+
+def test_a_mail_sent_twice_by_a_crash_is_the_same_mail():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        (smtp.folder / "holding").touch()
+        smtp.start()
+        daemon.flags += smtp.flags()
+        daemon.start()
+        ask(daemon, "late@mail.example")
+        assert eventually(lambda: smtp.mails("late@mail.example"), 20)
+        daemon.kill()
+        (smtp.folder / "holding").unlink()
+        daemon.start()
+        assert eventually(
+            lambda: len(smtp.mails("late@mail.example")) == 2, 20)
+        ids = {message_id(mail) for mail in smtp.mails("late@mail.example")}
+        assert len(ids) == 1 and None not in ids, ids
+
+
+def test_a_server_that_is_down_or_puts_off_gets_the_mail_later():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        daemon.flags += smtp.flags()
+        daemon.start()
+        ask(daemon, "later@mail.example")
+        assert eventually(
+            lambda: (daemon.metric("mail_tries_failed_total") or 0) >= 2, 30)
+        daemon.stop()
+        assert all(row["state"] == "due" for row in daemon.outbox())
+        before = [row["message_id"] for row in daemon.outbox()]
+        (smtp.folder / "grey").touch()
+        smtp.start()
+        daemon.let_time_pass()
+        daemon.start()
+        assert eventually(lambda: smtp.mails("team@team.example"), 20)
+        assert eventually(
+            lambda: (daemon.metric("mail_tries_failed_total") or 0) >= 1, 30)
+        daemon.stop()
+        assert not smtp.mails("later@mail.example")
+        (smtp.folder / "grey").unlink()
+        daemon.let_time_pass()
+        daemon.start()
+        assert eventually(lambda: smtp.mails("later@mail.example"), 20)
+        daemon.stop()
+        found = [message_id(p) for p in smtp.folder.glob("*.eml")]
+        assert sorted(found) == sorted(before), (found, before)
+
+
+def test_a_mail_that_is_refused_is_dead_and_seen():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        smtp.start()
+        daemon.flags += smtp.flags()
+        daemon.start()
+        ask(daemon, "bad@mail.example")
+        assert eventually(lambda: smtp.mails("team@team.example"), 20)
+        assert eventually(lambda: daemon.metric("outbox_dead") == 1, 20)
+        assert daemon.metric("mails_dead_total") == 1
+        daemon.stop()
+        dead = [row for row in daemon.outbox() if row["state"] == "dead"]
+        assert dead[0]["last_error"] == "the server answered 550"
+        assert "bad@" not in daemon.log()
+
+
+def test_a_wrong_password_sends_nothing_and_says_why():
+    with MailServers() as servers, MailDaemon(start=False) as daemon:
+        (daemon.folder / "password").write_text("wrong\n")
+        daemon.flags += with_servers(servers, daemon.folder)
+        daemon.start()
+        ask(daemon, "lucia@mail.example")
+        assert eventually(lambda: daemon.metric("mail_blocked") == 1, 30)
+        assert eventually(lambda: daemon.metric("mailbox_unreachable") == 1, 30)
+        assert "mail cannot be sent" in daemon.log()
+        daemon.stop()
+        assert all(row["state"] == "due" for row in daemon.outbox())
+
+
+def main():
+    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
+    chosen = sys.argv[2:]
+    passed = failed = 0
+    for name, test in list(globals().items()):
+        if not name.startswith("test_") or (chosen and name not in chosen):
+            continue
+        try:
+            test()
+            passed += 1
+        except Exception:
+            failed += 1
+            print("FAILED:", name.replace("_", " "))
+            traceback.print_exc()
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
