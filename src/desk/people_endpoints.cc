@@ -255,7 +255,7 @@ HttpResponse PeopleEndpoints::Customer(const DeskCall& call) {
       parts_.store.tickets().ListConversationsOf((*known)->customer, 100);
   if (!all.ok()) return ProblemFor(all.error());
   if (all->empty()) all->push_back(**known);
-  const class Customer& customer = (*known)->customer;
+  const struct Customer& customer = (*known)->customer;
   Json json = {{"id", (*known)->id},
                {"name", customer.name},
                {"email", customer.email},

@@ -257,7 +257,7 @@ HttpResponse UnansweredEndpoints::Patch(const DeskCall& call) {
 
 Status UnansweredEndpoints::Apply(const DeskCall& call,
                                   const ContentPatch& patch) {
-  const Status written = WritePatch(parts_.keeper.options().paths, patch);
+  Status written = WritePatch(parts_.keeper.options().paths, patch);
   if (!written.ok()) return written;
   parts_.keeper.Reload();
   return parts_.store.Write([&](Transaction& transaction) {

@@ -71,7 +71,7 @@ class FrontFigures {
 
 struct Service::Endpoints {
   Endpoints(ServiceParts given, ServiceOptions options)
-      : parts(std::move(given)),
+      : parts(given),
         allowed_origins(std::move(options.allowed_origins)),
         operators(options.operator_addresses, options.behind_proxy),
         figures(parts.metrics),
@@ -104,8 +104,7 @@ struct Service::Endpoints {
 };
 
 Service::Service(ServiceParts parts, ServiceOptions options)
-    : endpoints_(
-          std::make_unique<Endpoints>(std::move(parts), std::move(options))) {}
+    : endpoints_(std::make_unique<Endpoints>(parts, std::move(options))) {}
 
 Service::~Service() = default;
 

@@ -100,7 +100,7 @@ std::optional<Contact> FindContact(std::string_view text) {
 }
 
 std::string MaskContact(std::string_view contact) {
-  const std::string dots = "•••";
+  std::string dots = "•••";
   const size_t at = contact.find('@');
   if (at != std::string_view::npos && at > 0) {
     return std::string(contact.substr(0, 1)) + dots +

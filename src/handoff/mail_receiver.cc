@@ -397,10 +397,9 @@ Status MailReceiver::Receive(std::string_view bytes) {
     thoughts = parts_.think(*mail, CutQuote(mail->text));
   }
   Done done;
-  const Status written =
-      parts_.store.Write([&](Transaction& transaction) -> Status {
-        return Handle(transaction, *mail, thoughts, now, done);
-      });
+  Status written = parts_.store.Write([&](Transaction& transaction) -> Status {
+    return Handle(transaction, *mail, thoughts, now, done);
+  });
   if (!written.ok()) return written;
   Count(done, *mail);
   if (mail->may_be_answered && (done.outcome == Outcome::kNewConversation ||
