@@ -79,7 +79,7 @@ Result<MailRules> RulesOf(const Settings& settings) {
   rules.supervisor = mail.supervisor;
   rules.authserv_id = mail.authserv_id;
   rules.secret = std::move(secret).value();
-  rules.page_url = mail.page_url;
+  rules.page_url = settings.public_url;
   rules.language = settings.default_language;
   rules.reply_delay = mail.reply_delay;
   return rules;

@@ -28,7 +28,6 @@ struct MailSettings {
   std::vector<std::string> agents;
   std::string supervisor;
   std::string authserv_id;
-  std::string page_url;
   std::string smtp_url;
   std::string smtp_user;
   std::string smtp_password_file;

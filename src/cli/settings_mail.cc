@@ -71,9 +71,6 @@ void AddAddresses(SettingRows& rows) {
       "Name with which your mail server signs Authentication-Results; when "
       "set, agents' mail needs its dmarc=pass.",
       SPORTELLO_FIELD(mail.authserv_id)));
-  rows.push_back(TextSetting("page_url",
-                             "Web address of the chat, told in mail.",
-                             SPORTELLO_FIELD(mail.page_url)));
 }
 
 void AddServers(SettingRows& rows) {

@@ -241,9 +241,10 @@ HttpResponse UnansweredEndpoints::Patch(const DeskCall& call) {
   const Result<ContentPatch> patch = MakePatch(call.body, *group, *sources);
   if (!patch.ok()) return ProblemFor(patch.error());
   const KeeperOptions& content = parts_.keeper.options();
-  const std::vector<std::string> problems = CheckPatch(
-      *sources, *patch,
-      {content.default_language, knowledge->snapshot, content.word_lists});
+  // Trained from nothing, as `sportello check` does.
+  const std::vector<std::string> problems =
+      CheckPatch(*sources, *patch,
+                 {content.default_language, nullptr, content.word_lists});
   const bool wanted = apply != call.body.end() && apply->get<bool>();
   const bool applied = wanted && problems.empty();
   if (applied) {
