@@ -15,6 +15,10 @@
 namespace sportello {
 namespace {
 
+// Shorter messages with a tone may be nothing but the tone ("è urgente"): they
+// are only taken for a question too when that is sure.
+constexpr size_t kWordsOfAQuestion = 8;
+
 class Stepper {
  public:
   Stepper(const LanguageKnowledge& knowledge, const TurnInput& input,
@@ -51,8 +55,9 @@ class Stepper {
     if (answerer_.owner() == Owner::kQueue) return false;
     // What brings a person anyway needs no other words of ours.
     const Understanding& meaning = meaning_.Get();
-    const bool answered =
-        meaning.decision == Decision::kAnswer && meaning.confidence == "high";
+    const bool answered = meaning.decision == Decision::kAnswer &&
+                          (meaning.confidence == "high" ||
+                           meaning.text.tokens.size() >= kWordsOfAQuestion);
     if (answered && BringsPerson(*meaning.target)) return false;
     if (answerer_.AnswerTone(*tone)) return true;
     // A question is answered too; what is none gets no "I did not understand".

@@ -100,7 +100,8 @@ class MailShop {
   }
   std::vector<std::string> EventsOf(int64_t number) {
     std::vector<std::string> events;
-    for (const TicketEvent& event : *store->tickets().ListEvents(number)) {
+    const auto listed = store->tickets().ListEvents(number);
+    for (const TicketEvent& event : *listed) {
       events.push_back(event.what);
     }
     return events;
