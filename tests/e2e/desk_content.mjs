@@ -27,6 +27,10 @@ await test("An unanswered question is put aside and taken up again",
     await groupOf(page);
   });
 
+// The first reply of a conversation says who answers; the entry comes after.
+const knows = (answer) =>
+  answer.replies.some((reply) => reply.text.includes("quaranta esemplari"));
+
 await test("A new entry is shown as a patch, applied, and answered by the bot",
   async (open) => {
     const page = await open();
@@ -46,12 +50,11 @@ await test("A new entry is shown as a patch, applied, and answered by the bot",
     assert.equal(await dialog.locator(".problem li").count(), 0);
     await page.screenshot({ path: `${shots}/patch.png` });
     const before = await new Customer().say(QUESTION);
-    assert.doesNotMatch(before.replies[0].text, /quaranta esemplari/);
+    assert.ok(!knows(before));
     await dialog.getByRole("button", { name: "Applica" }).click();
     await page.locator(".toast.good").waitFor({ timeout: 90000 });
     await eventually("the bot knows it", async () =>
-      /quaranta esemplari/.test((await new Customer().say(QUESTION)).replies[0].text),
-    150);
+      knows(await new Customer().say(QUESTION)), 60);
     await page.locator('[data-state="open"]').click();
     await eventually("the question is answered", async () =>
       await page.locator(".group", { hasText: "pinguini" }).count() === 0);
