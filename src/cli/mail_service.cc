@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/id.h"
+#include "base/secret.h"
 #include "flow/mail_thoughts.h"
 #include "handoff/inbox.h"
 #include "handoff/mail_receiver.h"
@@ -68,8 +68,7 @@ Result<MailServer> ServerOf(const MailSettings& mail, const std::string& url,
 
 Result<MailRules> RulesOf(const Settings& settings) {
   const MailSettings& mail = settings.mail;
-  Result<std::string> secret =
-      KeepLine(settings.data + "/mail.key", NewLowerId() + NewLowerId());
+  Result<std::string> secret = LoadOrMakeSecret(settings.data + "/mail.key");
   if (!secret.ok()) return secret.error();
   MailRules rules;
   rules.from = {mail.name, mail.from};

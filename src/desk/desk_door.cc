@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "desk/roles.h"
+#include "flow/chat_request.h"
 
 namespace sportello {
 namespace {
@@ -66,11 +67,8 @@ bool Changes(const HttpRequest& request) { return request.method == "POST"; }
 bool ReadBody(const HttpRequest& request, Json& body, HttpResponse& wrong) {
   body = Json::object();
   if (request.body.empty()) return true;
-  const std::string_view type = request.Header("Content-Type");
-  if (!type.starts_with("application/json")) {
-    wrong = MakeProblem(415, "unsupported-media-type", "Unsupported Media Type",
-                        "Send JSON with the header Content-Type: "
-                        "application/json.");
+  if (auto refused = RefuseUnlessJson(request)) {
+    wrong = *std::move(refused);
     return false;
   }
   Result<Json> json = ParseJson(request.body);

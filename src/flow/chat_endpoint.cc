@@ -19,6 +19,12 @@ HttpResponse TooMany(std::chrono::seconds retry_after,
   return response;
 }
 
+HttpResponse TooManyFromAddress(std::chrono::seconds retry_after) {
+  return TooMany(retry_after,
+                 "Too many messages came from your address in a short time; "
+                 "wait a little.");
+}
+
 HttpResponse UnknownLanguage(const Snapshot& snapshot) {
   std::string known;
   for (const std::string& language : snapshot.Languages()) {
@@ -69,28 +75,37 @@ HttpResponse ChatEndpoint::Refused(const char* reason, HttpResponse response) {
   return response;
 }
 
+std::optional<HttpResponse> ChatEndpoint::RefuseAddress(
+    std::string_view address) {
+  if (limits_.free_addresses.contains(address)) return std::nullopt;
+  const auto wait =
+      address_rate_.Refuse(AddressKey(address), steady_clock::now());
+  if (!wait.has_value()) return std::nullopt;
+  return Refused("address rate", TooManyFromAddress(*wait));
+}
+
 std::optional<HttpResponse> ChatEndpoint::RefuseByRate(
-    std::string_view address, std::string_view conversation) {
+    const ChatRequest& chat, std::string_view address) {
   const auto now = steady_clock::now();
-  if (!conversation.empty()) {
-    if (const auto wait = conversation_rate_.Refuse(conversation, now)) {
+  if (!chat.conversation.empty()) {
+    if (const auto wait = conversation_rate_.Refuse(chat.conversation, now)) {
       return Refused("conversation rate",
                      TooMany(*wait,
                              "This conversation got too many messages in a "
                              "short time; wait a little."));
     }
   }
-  if (limits_.free_addresses.contains(address)) return std::nullopt;
-  const std::string key = AddressKey(address);
-  auto wait = address_rate_.Refuse(key, now);
-  if (!wait.has_value() && conversation.empty()) {
-    wait = new_rate_.Refuse(key, now);
+  if (auto refused = RefuseAddress(address)) return refused;
+  // An id that a stranger chose may begin a conversation too.
+  const bool may_begin =
+      chat.conversation.empty() ||
+      (chat.begins && recent_.Find(chat.conversation) == nullptr);
+  if (!may_begin || limits_.free_addresses.contains(address)) {
+    return std::nullopt;
   }
+  const auto wait = new_rate_.Refuse(AddressKey(address), now);
   if (!wait.has_value()) return std::nullopt;
-  return Refused("address rate",
-                 TooMany(*wait,
-                         "Too many messages came from your address in a "
-                         "short time; wait a little."));
+  return Refused("address rate", TooManyFromAddress(*wait));
 }
 
 void ChatEndpoint::Answer(const HttpRequest& request,
@@ -101,13 +116,14 @@ void ChatEndpoint::Answer(const HttpRequest& request,
     return;
   }
   Take(std::get<ChatRequest>(std::move(parsed)), request.remote_address,
-       responder);
+       responder, WriteChatAnswer);
 }
 
 void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
-                        const std::shared_ptr<Responder>& responder) {
+                        const std::shared_ptr<Responder>& responder,
+                        AnswerWriter write) {
   const auto begin = steady_clock::now();
-  if (auto slower = RefuseByRate(address, chat.conversation)) {
+  if (auto slower = RefuseByRate(chat, address)) {
     responder->Send(*std::move(slower));
     return;
   }
@@ -129,7 +145,7 @@ void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
                   hours.IsOpen(now), Day(hours.LocalOf(now).date)};
   Submit({std::make_shared<TurnJob>(std::move(chat), address, std::move(world),
                                     recent_),
-          responder, begin});
+          responder, std::move(write), begin});
 }
 
 void ChatEndpoint::Submit(const Exchange& exchange) {
@@ -156,7 +172,7 @@ void ChatEndpoint::Finish(const Exchange& exchange, const Status& status) {
     response = Refused("unknown conversation", UnknownConversation());
   } else {
     response.body =
-        WriteChatAnswer(job.conversation(), job.message_seq(), job.replies());
+        exchange.write(job.conversation(), job.message_seq(), job.replies());
   }
   exchange.responder->Send(std::move(response));
   if (!status.ok()) return;

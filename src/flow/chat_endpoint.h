@@ -9,10 +9,12 @@
 #define SPORTELLO_FLOW_CHAT_ENDPOINT_H_
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "flow/action_runner.h"
@@ -53,20 +55,27 @@ class ChatEndpoint {
 
   int max_text_characters() const { return limits_.max_text_characters; }
 
-  // The same for a message that another protocol brought; the answer is as
-  // WriteChatAnswer says.
+  // The same for a message that another protocol brought. `write` makes the
+  // body of the answer; it is called on the store's writer thread and must be
+  // quick.
+  using AnswerWriter = std::function<std::string(
+      const Conversation&, int64_t message_seq, const std::vector<Message>&)>;
   void Take(ChatRequest chat, const std::string& address,
-            const std::shared_ptr<Responder>& responder);
+            const std::shared_ptr<Responder>& responder, AnswerWriter write);
+
+  // The refusal of an address that asks too much, counted; a question without
+  // a conversation counts as a message.
+  std::optional<HttpResponse> RefuseAddress(std::string_view address);
 
  private:
-  // Counts the refusal too.
-  std::optional<HttpResponse> RefuseByRate(std::string_view address,
-                                           std::string_view conversation);
+  std::optional<HttpResponse> RefuseByRate(const ChatRequest& chat,
+                                           std::string_view address);
   HttpResponse Refused(const char* reason, HttpResponse response);
   // One message that is being answered.
   struct Exchange {
     std::shared_ptr<TurnJob> job;
     std::shared_ptr<Responder> responder;
+    AnswerWriter write;
     std::chrono::steady_clock::time_point begin;
   };
   void Submit(const Exchange& exchange);

@@ -38,9 +38,10 @@ HttpResponse Bad(std::string_view detail) {
   return MakeProblem(400, "invalid", "Bad Request", detail);
 }
 
-// Empty when the body is said to be JSON in UTF-8.
-std::optional<HttpResponse> RefuseType(std::string_view type) {
-  const std::string lower = Lower(type);
+}  // namespace
+
+std::optional<HttpResponse> RefuseUnlessJson(const HttpRequest& request) {
+  const std::string lower = Lower(request.Header("Content-Type"));
   const size_t semicolon = std::min(lower.find(';'), lower.size());
   std::string media = lower.substr(0, semicolon);
   media.erase(std::remove(media.begin(), media.end(), ' '), media.end());
@@ -52,6 +53,8 @@ std::optional<HttpResponse> RefuseType(std::string_view type) {
                      "Send JSON in UTF-8 with the header Content-Type: "
                      "application/json.");
 }
+
+namespace {
 
 // Reads the strings of an object; remembers the first thing that is wrong.
 class Fields {
@@ -138,7 +141,7 @@ size_t CountCharacters(std::string_view text) {
 
 std::variant<ChatRequest, HttpResponse> ParseChatRequest(
     const HttpRequest& request, int max_characters) {
-  if (auto refused = RefuseType(request.Header("Content-Type"))) {
+  if (auto refused = RefuseUnlessJson(request)) {
     return *std::move(refused);
   }
   const Result<Json> body = ParseJson(request.body);

@@ -2,6 +2,7 @@
 #ifndef SPORTELLO_FLOW_CHAT_REQUEST_H_
 #define SPORTELLO_FLOW_CHAT_REQUEST_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,6 +23,10 @@ struct ChatRequest {
   // The channel chose the id: an unknown conversation begins with it.
   bool begins = false;
 };
+
+// The refusal (415) of a body that is not said to be JSON in UTF-8. Pages of
+// strangers can send other types without asking first (CORS).
+std::optional<HttpResponse> RefuseUnlessJson(const HttpRequest& request);
 
 // Reads Content-Type and body. The response says what is wrong (400, 413 for
 // a text over `max_characters` code points, 415) without repeating anything

@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "dialogue/step.h"
 #include "dialogue/understand.h"
+#include "flow/chat_json.h"
 #include "mail/markdown.h"
 
 namespace sportello {
@@ -41,6 +42,7 @@ std::optional<std::string> LastText(const Json& body) {
 }
 
 std::variant<RestMessage, HttpResponse> ParseRest(const HttpRequest& request) {
+  if (auto refused = RefuseUnlessJson(request)) return *std::move(refused);
   const Result<Json> body = ParseJson(request.body);
   if (!body.ok()) return BadRest(body.error().message + ".");
   if (!body->is_object()) return BadRest("Send an object with a message.");
@@ -80,53 +82,49 @@ std::string PlainText(const std::string& markdown) {
   return plain;
 }
 
-Json RestReply(const std::string& sender, const Json& reply) {
-  Json item = {{"recipient_id", sender},
-               {"text", PlainText(reply["text"].get<std::string>())}};
-  for (const Json& button : reply["buttons"]) {
-    item["buttons"].push_back(
-        {{"title", button["title"]}, {"payload", button["value"]}});
+void AppendReply(std::string& out, const std::string& sender,
+                 std::string_view text, const std::vector<Button>& buttons) {
+  if (out.back() != '[') out += ',';
+  out += "{\"recipient_id\":";
+  AppendJsonString(out, sender);
+  out += ",\"text\":";
+  AppendJsonString(out, text);
+  if (!buttons.empty()) {
+    out += ",\"buttons\":[";
+    for (const Button& button : buttons) {
+      if (out.back() != '[') out += ',';
+      out += "{\"title\":";
+      AppendJsonString(out, button.title);
+      out += ",\"payload\":";
+      AppendJsonString(out, button.value);
+      out += '}';
+    }
+    out += ']';
   }
-  return item;
+  out += '}';
 }
 
 // An agent has the conversation: clients show an error for an empty list.
-std::string SilenceText(const Json& answer) {
-  return answer.value("language", "") == "it"
+std::string_view SilenceText(const std::string& language) {
+  return language == "it"
              ? "Il messaggio è arrivato alla persona che ti segue: ti "
                "risponderà al più presto."
              : "Your message has reached the person who looks after you: "
                "they will answer as soon as they can.";
 }
 
-// Turns the answer of the chat into this channel's.
-class RestResponder : public Responder {
- public:
-  RestResponder(std::shared_ptr<Responder> next, std::string sender)
-      : next_(std::move(next)), sender_(std::move(sender)) {}
-
-  void Send(HttpResponse response) override {
-    if (response.status == 200) {
-      const Result<Json> answer = ParseJson(response.body);
-      Json items = Json::array();
-      if (answer.ok()) {
-        for (const Json& reply : (*answer)["replies"]) {
-          items.push_back(RestReply(sender_, reply));
-        }
-        if (items.empty()) {
-          items.push_back(
-              {{"recipient_id", sender_}, {"text", SilenceText(*answer)}});
-        }
-      }
-      response.body = DumpJson(items);
-    }
-    next_->Send(std::move(response));
+std::string WriteRestAnswer(const std::string& sender,
+                            const Conversation& conversation,
+                            const std::vector<Message>& replies) {
+  std::string out = "[";
+  for (const Message& reply : replies) {
+    AppendReply(out, sender, PlainText(reply.text), reply.buttons);
   }
-
- private:
-  const std::shared_ptr<Responder> next_;
-  const std::string sender_;
-};
+  if (replies.empty()) {
+    AppendReply(out, sender, SilenceText(conversation.language), {});
+  }
+  return out + "]";
+}
 
 }  // namespace
 
@@ -150,9 +148,12 @@ void RestChannel::Webhook(const HttpRequest& request,
   chat.conversation = HmacHex(secret_, "rest\n" + message.sender)
                           .substr(0, kConversationDigits);
   chat.begins = true;
-  chat_.Take(
-      std::move(chat), request.remote_address,
-      std::make_shared<RestResponder>(responder, std::move(message.sender)));
+  chat_.Take(std::move(chat), request.remote_address, responder,
+             [sender = std::move(message.sender)](
+                 const Conversation& conversation, int64_t,
+                 const std::vector<Message>& replies) {
+               return WriteRestAnswer(sender, conversation, replies);
+             });
 }
 
 HttpResponse RestVersion(const KnowledgeKeeper& keeper) {
@@ -166,13 +167,18 @@ HttpResponse RestVersion(const KnowledgeKeeper& keeper) {
   return response;
 }
 
-HttpResponse RestChannel::Parse(const HttpRequest& request) const {
+HttpResponse RestChannel::Parse(const HttpRequest& request) {
+  if (auto refused = RefuseUnlessJson(request)) return *std::move(refused);
+  if (auto slower = chat_.RefuseAddress(request.remote_address)) {
+    return *std::move(slower);
+  }
   const Result<Json> body = ParseJson(request.body);
   if (!body.ok()) return BadRest(body.error().message + ".");
+  constexpr const char* kWhat =
+      "Send an object with a text: {\"text\": \"...\"}.";
+  if (!body->is_object()) return BadRest(kWhat);
   const auto text = FindString(*body, "text");
-  if (!body->is_object() || !text.ok() || !text->has_value()) {
-    return BadRest("Send an object with a text: {\"text\": \"...\"}.");
-  }
+  if (!text.ok() || !text->has_value()) return BadRest(kWhat);
   if (CountCharacters(**text) >
       static_cast<size_t>(chat_.max_text_characters())) {
     return MakeProblem(413, "too-large", "Content Too Large",

@@ -34,7 +34,7 @@ class RestChannel {
   void Webhook(const HttpRequest& request,
                const std::shared_ptr<Responder>& responder);
   // POST /model/parse {"text"}: what the text means, for test tools.
-  HttpResponse Parse(const HttpRequest& request) const;
+  HttpResponse Parse(const HttpRequest& request);
 
  private:
   ChatEndpoint& chat_;

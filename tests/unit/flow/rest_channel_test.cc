@@ -9,7 +9,9 @@ namespace sportello {
 namespace {
 
 struct RestFixture : ChatFixture {
-  RestFixture() : rest(endpoint, keeper, "a secret of this installation") {}
+  explicit RestFixture(ChatLimits limits = {})
+      : ChatFixture(std::move(limits)),
+        rest(endpoint, keeper, "a secret of this installation") {}
 
   Json Post(std::string body, int status = 200) {
     const auto responder = std::make_shared<WaitingResponder>();
@@ -62,6 +64,34 @@ TEST_CASE_FIXTURE(RestFixture, "What is no message is refused with a reason") {
   CHECK(Post(R"({"sender": 7, "message": "x"})", 400)["detail"] ==
         "'sender' must be a string.");
   CHECK(Post("[]", 400)["status"] == 400);
+}
+
+TEST_CASE_FIXTURE(RestFixture, "Only what is said to be JSON is read") {
+  HttpRequest request = ChatPost(R"({"text": "where is my parcel"})");
+  request.headers = {{"Content-Type", "text/plain"}};
+  CHECK(rest.Parse(request).status == 415);
+  const auto responder = std::make_shared<WaitingResponder>();
+  auto answer = responder->Answer();
+  rest.Webhook(request, responder);
+  CHECK(answer.get().status == 415);
+}
+
+TEST_CASE("New senders count as new conversations of their address") {
+  ChatLimits limits;
+  limits.address_conversations_per_minute = 1;
+  RestFixture fixture(limits);
+  fixture.Post(R"({"sender": "a", "message": "where is my parcel"})");
+  fixture.Post(R"({"sender": "a", "message": "where is my order"})");
+  fixture.Post(R"({"sender": "b", "message": "where is my parcel"})", 429);
+}
+
+TEST_CASE("Parsing has the limit of an address") {
+  ChatLimits limits;
+  limits.address_messages_per_minute = 1;
+  RestFixture fixture(limits);
+  const HttpRequest request = ChatPost(R"({"text": "where is my parcel"})");
+  CHECK(fixture.rest.Parse(request).status == 200);
+  CHECK(fixture.rest.Parse(request).status == 429);
 }
 
 TEST_CASE_FIXTURE(RestFixture, "A text is parsed without a conversation") {
