@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "store/store.h"
@@ -26,6 +27,16 @@ struct MessageThread {
 
 using MessageThreads = std::map<std::string, MessageThread, std::less<>>;
 
+struct StoredEvent {
+  ChannelEvent event;
+  bool done = false;
+};
+
+struct StoredLink {
+  std::string conversation;
+  Time expires_at{};
+};
+
 struct MemoryContents {
   MessageThreads threads;
   std::vector<Unanswered> unanswered;                        // oldest first
@@ -39,6 +50,9 @@ struct MemoryContents {
   std::map<std::string, Agent, std::less<>> agents;          // by name
   std::map<std::string, DeskSession, std::less<>> sessions;  // by hash
   std::vector<AuditEntry> audit;                             // oldest first
+  std::map<int64_t, StoredEvent> events_in;                  // by key
+  std::map<std::pair<std::string, std::string>, ChannelChat> chats;
+  std::map<std::string, StoredLink> links;  // by token
 };
 
 // How what a job wrote is undone, the last first.

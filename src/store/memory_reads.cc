@@ -1,6 +1,8 @@
 #include "store/memory_reads.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace sportello {
@@ -273,6 +275,21 @@ Result<std::vector<OutboxItem>> MemoryOutboxReads::ListDue(OutboxKind kind,
                    [](const OutboxItem& a, const OutboxItem& b) {
                      return a.next_try_at < b.next_try_at;
                    });
+  Cut(found, limit);
+  return found;
+}
+
+Result<std::vector<OutboxItem>> MemoryOutboxReads::ListHeads(OutboxKind kind,
+                                                             Time now,
+                                                             int limit) {
+  const Lock lock(mutex_);
+  std::vector<OutboxItem> found;
+  std::set<std::string> targets;
+  for (const auto& [key, item] : contents_.outbox) {
+    if (item.kind != kind || item.state != OutboxState::kDue) continue;
+    const bool is_head = targets.insert(item.target).second;
+    if (is_head && item.next_try_at <= now) found.push_back(item);
+  }
   Cut(found, limit);
   return found;
 }

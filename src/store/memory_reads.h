@@ -61,6 +61,8 @@ class MemoryOutboxReads : public OutboxReads {
 
   Result<std::vector<OutboxItem>> ListDue(OutboxKind kind, Time now,
                                           int limit) override;
+  Result<std::vector<OutboxItem>> ListHeads(OutboxKind kind, Time now,
+                                            int limit) override;
   Result<std::optional<Time>> NextTry(OutboxKind kind) override;
   Result<std::vector<OutboxItem>> List(OutboxState state, int limit) override;
   Result<int64_t> Count(OutboxState state) override;

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "store/memory_channels.h"
 #include "store/memory_reads.h"
 #include "store/memory_tables.h"
 #include "store/write_queue.h"
@@ -24,7 +25,8 @@ class MemoryTransaction : public Transaction {
         tickets_(contents, undo_,
                  [this](std::string_view id) { return Find(id) != nullptr; }),
         outbox_(contents, undo_),
-        agents_(contents, undo_) {}
+        agents_(contents, undo_),
+        channels_(contents, undo_) {}
 
   Result<std::optional<Conversation>> FindConversation(
       std::string_view id) override {
@@ -101,6 +103,7 @@ class MemoryTransaction : public Transaction {
   TicketTable& tickets() override { return tickets_; }
   OutboxTable& outbox() override { return outbox_; }
   AgentTable& agents() override { return agents_; }
+  ChannelTable& channels() override { return channels_; }
 
   // The job has succeeded, or failed.
   void Keep() {
@@ -139,6 +142,7 @@ class MemoryTransaction : public Transaction {
   MemoryTicketTable tickets_;
   MemoryOutboxTable outbox_;
   MemoryAgentTable agents_;
+  MemoryChannelTable channels_;
 };
 
 class MemoryStore : public Store {
@@ -190,6 +194,7 @@ class MemoryStore : public Store {
   TicketReads& tickets() override { return tickets_; }
   OutboxReads& outbox() override { return outbox_; }
   AgentReads& agents() override { return agents_; }
+  ChannelReads& channels() override { return channels_; }
 
   Status Health() override { return {}; }
 
@@ -233,6 +238,7 @@ class MemoryStore : public Store {
   MemoryTicketReads tickets_{contents_, mutex_};
   MemoryOutboxReads outbox_{contents_, mutex_};
   MemoryAgentReads agents_{contents_, mutex_};
+  MemoryChannelReads channels_{contents_, mutex_};
   WriteQueue queue_;
   std::thread thread_;  // last: it uses the others
 };

@@ -39,6 +39,11 @@ class OutboxReads {
   // Due items of a kind whose time has come, oldest first.
   virtual Result<std::vector<OutboxItem>> ListDue(OutboxKind kind, Time now,
                                                   int limit) = 0;
+  // Of each target its oldest due item, when its time has come: so one
+  // target's items keep their order and none keeps another waiting. Oldest
+  // first.
+  virtual Result<std::vector<OutboxItem>> ListHeads(OutboxKind kind, Time now,
+                                                    int limit) = 0;
   // When the next item of the kind is to be tried; absent when none is due.
   virtual Result<std::optional<Time>> NextTry(OutboxKind kind) = 0;
   // Newest first.

@@ -106,6 +106,11 @@ class PooledOutboxReads : public OutboxReads {
     return With(
         [&](OutboxReads& reads) { return reads.ListDue(kind, now, limit); });
   }
+  Result<std::vector<OutboxItem>> ListHeads(OutboxKind kind, Time now,
+                                            int limit) override {
+    return With(
+        [&](OutboxReads& reads) { return reads.ListHeads(kind, now, limit); });
+  }
   Result<std::optional<Time>> NextTry(OutboxKind kind) override {
     return With([&](OutboxReads& reads) { return reads.NextTry(kind); });
   }
@@ -160,6 +165,41 @@ class PooledAgentReads : public AgentReads {
   auto With(Read read) -> decltype(read(std::declval<AgentReads&>())) {
     return readers_.With(
         [&](SqliteReader& reader) { return read(reader.agents()); });
+  }
+
+  SqliteReaders& readers_;
+};
+
+class PooledChannelReads : public ChannelReads {
+ public:
+  explicit PooledChannelReads(SqliteReaders& readers) : readers_(readers) {}
+
+  Result<std::vector<ChannelEvent>> ListFirstEvents(Time now,
+                                                    int limit) override {
+    return With(
+        [&](ChannelReads& reads) { return reads.ListFirstEvents(now, limit); });
+  }
+  Result<std::vector<ChannelEvent>> ListEvents(std::string_view channel,
+                                               std::string_view address,
+                                               int limit) override {
+    return With([&](ChannelReads& reads) {
+      return reads.ListEvents(channel, address, limit);
+    });
+  }
+  Result<int64_t> CountEvents() override {
+    return With([](ChannelReads& reads) { return reads.CountEvents(); });
+  }
+  Result<std::optional<ChannelChat>> FindChat(
+      std::string_view channel, std::string_view address) override {
+    return With(
+        [&](ChannelReads& reads) { return reads.FindChat(channel, address); });
+  }
+
+ private:
+  template <typename Read>
+  auto With(Read read) -> decltype(read(std::declval<ChannelReads&>())) {
+    return readers_.With(
+        [&](SqliteReader& reader) { return read(reader.channels()); });
   }
 
   SqliteReaders& readers_;

@@ -46,7 +46,8 @@ Result<std::unique_ptr<SqliteReader>> SqliteReader::Open(
   SqliteConnection& connected = *reader->connection_;
   for (const Status& prepared :
        {reader->tickets_.Prepare(connected), reader->outbox_.Prepare(connected),
-        reader->agents_.Prepare(connected)}) {
+        reader->agents_.Prepare(connected),
+        reader->channels_.Prepare(connected)}) {
     if (!prepared.ok()) return prepared.error();
   }
   return reader;

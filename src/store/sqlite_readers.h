@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "chat/chat.h"
+#include "store/sqlite_channel_table.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_side_readers.h"
 #include "store/sqlite_ticket_reader.h"
@@ -36,6 +37,7 @@ class SqliteReader {
   TicketReads& tickets() { return tickets_; }
   OutboxReads& outbox() { return outbox_; }
   AgentReads& agents() { return agents_; }
+  ChannelReads& channels() { return channels_; }
 
  private:
   explicit SqliteReader(std::unique_ptr<SqliteConnection> connection)
@@ -49,6 +51,7 @@ class SqliteReader {
   SqliteTicketReader tickets_;
   SqliteOutboxReader outbox_;
   SqliteAgentReader agents_;
+  SqliteChannelReader channels_;
 };
 
 class SqliteReaders {

@@ -202,8 +202,46 @@ CREATE INDEX mail_seen_conversation ON mail_seen (conversation, at_ms)
   WHERE conversation <> '';
 )sql";
 
-constexpr std::array<const char*, 3> kMigrations = {kFirstTables, kDeskTables,
-                                                    kMailIndex};
+// Providers' chats. An answered event keeps its id only, so that a repeated
+// delivery is known.
+constexpr const char* kChannelTables = R"sql(
+CREATE TABLE channel_event (
+  key       INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel   TEXT NOT NULL,
+  event_id  TEXT NOT NULL,
+  address   TEXT NOT NULL,
+  payload   TEXT NOT NULL,
+  at_ms     INTEGER NOT NULL,
+  due_at_ms INTEGER NOT NULL,
+  done      INTEGER NOT NULL,
+  UNIQUE (channel, event_id)
+) STRICT;
+CREATE INDEX channel_event_open ON channel_event (channel, address, due_at_ms)
+  WHERE done = 0;
+CREATE INDEX channel_event_age ON channel_event (at_ms) WHERE done = 1;
+
+CREATE TABLE channel_chat (
+  channel            TEXT NOT NULL,
+  address            TEXT NOT NULL,
+  conversation       TEXT NOT NULL,
+  last_inbound_at_ms INTEGER NOT NULL,
+  quiet_until_ms     INTEGER NOT NULL,
+  unreachable        TEXT NOT NULL,
+  PRIMARY KEY (channel, address)
+) STRICT;
+CREATE INDEX channel_chat_conversation ON channel_chat (conversation);
+
+CREATE TABLE channel_link (
+  token         TEXT PRIMARY KEY,
+  conversation  TEXT NOT NULL,
+  expires_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX outbox_heads ON outbox (kind, target, key) WHERE state = 'due';
+)sql";
+
+constexpr std::array<const char*, 4> kMigrations = {kFirstTables, kDeskTables,
+                                                    kMailIndex, kChannelTables};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {

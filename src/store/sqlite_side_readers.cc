@@ -12,6 +12,10 @@ Status SqliteOutboxReader::Prepare(SqliteConnection& connection) {
   sql[kListDue] = "SELECT " SPORTELLO_OUTBOX_COLUMNS
                   " FROM outbox WHERE state = 'due' AND kind = ? AND "
                   "next_try_at_ms <= ? ORDER BY next_try_at_ms, key LIMIT ?";
+  sql[kListHeads] = "SELECT " SPORTELLO_OUTBOX_COLUMNS
+                    " FROM outbox WHERE key IN (SELECT min(key) FROM outbox "
+                    "WHERE state = 'due' AND kind = ? GROUP BY target) AND "
+                    "next_try_at_ms <= ? ORDER BY key LIMIT ?";
   sql[kNextTry] =
       "SELECT next_try_at_ms FROM outbox WHERE state = 'due' AND kind = ? "
       "ORDER BY next_try_at_ms LIMIT 1";
@@ -43,6 +47,15 @@ Result<std::vector<OutboxItem>> SqliteOutboxReader::ListDue(OutboxKind kind,
                                                             Time now,
                                                             int limit) {
   return All(statements_[kListDue]
+                 .Bind(OutboxKindName(kind))
+                 .Bind(ToMillis(now))
+                 .Bind(int64_t{limit}));
+}
+
+Result<std::vector<OutboxItem>> SqliteOutboxReader::ListHeads(OutboxKind kind,
+                                                              Time now,
+                                                              int limit) {
+  return All(statements_[kListHeads]
                  .Bind(OutboxKindName(kind))
                  .Bind(ToMillis(now))
                  .Bind(int64_t{limit}));

@@ -24,7 +24,8 @@ class SqliteSideStore : public Store {
         readers_(path, reading),
         tickets_(readers_),
         outbox_(readers_),
-        agents_(readers_) {}
+        agents_(readers_),
+        channels_(readers_) {}
 
   Status Submit(Work work, Done done) override {
     const std::lock_guard lock(mutex_);
@@ -54,6 +55,7 @@ class SqliteSideStore : public Store {
   TicketReads& tickets() override { return tickets_; }
   OutboxReads& outbox() override { return outbox_; }
   AgentReads& agents() override { return agents_; }
+  ChannelReads& channels() override { return channels_; }
   Status Health() override { return {}; }
 
  private:
@@ -78,6 +80,7 @@ class SqliteSideStore : public Store {
   PooledTicketReads tickets_;
   PooledOutboxReads outbox_;
   PooledAgentReads agents_;
+  PooledChannelReads channels_;
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ class SqliteStore : public Store {
         readers_(path, reading),
         tickets_(readers_),
         outbox_(readers_),
-        agents_(readers_) {}
+        agents_(readers_),
+        channels_(readers_) {}
 
   Status Submit(Work work, Done done) override {
     return writer_->Submit(std::move(work), std::move(done));
@@ -55,6 +56,7 @@ class SqliteStore : public Store {
   TicketReads& tickets() override { return tickets_; }
   OutboxReads& outbox() override { return outbox_; }
   AgentReads& agents() override { return agents_; }
+  ChannelReads& channels() override { return channels_; }
 
   Status Health() override { return writer_->Health(); }
 
@@ -67,6 +69,7 @@ class SqliteStore : public Store {
   PooledTicketReads tickets_;
   PooledOutboxReads outbox_;
   PooledAgentReads agents_;
+  PooledChannelReads channels_;
 };
 
 }  // namespace

@@ -60,7 +60,8 @@ SqliteTransaction::SqliteTransaction(SqliteConnection& connection)
       tickets_(connection, write_state_,
                [this](std::string_view id) { return KeyOf(id); }),
       outbox_(connection, write_state_),
-      agents_(connection, write_state_) {}
+      agents_(connection, write_state_),
+      channels_(connection, write_state_) {}
 
 Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
     SqliteConnection& connection) {
@@ -82,7 +83,7 @@ Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
   }
   for (const Status& prepared :
        {made->tickets_.Prepare(), made->outbox_.Prepare(),
-        made->agents_.Prepare()}) {
+        made->agents_.Prepare(), made->channels_.Prepare()}) {
     if (!prepared.ok()) return prepared.error();
   }
   return made;

@@ -11,6 +11,7 @@
 #include "sqlite/sqlite_statement.h"
 #include "store/conversation_cache.h"
 #include "store/sqlite_agent_table.h"
+#include "store/sqlite_channel_table.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_outbox_table.h"
 #include "store/sqlite_ticket_table.h"
@@ -38,6 +39,7 @@ class SqliteTransaction : public Transaction {
   TicketTable& tickets() override { return tickets_; }
   OutboxTable& outbox() override { return outbox_; }
   AgentTable& agents() override { return agents_; }
+  ChannelTable& channels() override { return channels_; }
 
   // Called by the writer before each job.
   void BeginJob() { write_state_.BeginJob(); }
@@ -76,6 +78,7 @@ class SqliteTransaction : public Transaction {
   SqliteTicketTable tickets_;
   SqliteOutboxTable outbox_;
   SqliteAgentTable agents_;
+  SqliteChannelTable channels_;
 };
 
 }  // namespace sportello
