@@ -25,6 +25,7 @@
 #include "cli/self_check.h"
 #include "cli/setting_flags.h"
 #include "cli/version.h"
+#include "cli/webhook_service.h"
 #include "desk/desk_parts.h"
 #include "flow/service.h"
 #include "store/sqlite_store.h"
@@ -213,6 +214,9 @@ int Serve(const Settings& settings) {
                                 {**store, keeper, all_queues, clock, metrics});
   if (!mail.ok()) return FailToStart(mail.error().message);
   if (*mail != nullptr) people.AddListener((*mail)->listener());
+  auto webhooks = WebhookService::Make(settings, **store, clock, metrics);
+  if (!webhooks.ok()) return FailToStart(webhooks.error().message);
+  if (*webhooks != nullptr) people.AddListener((*webhooks)->listener());
   Service service({**store, keeper, metrics, clock, people.work()},
                   std::move(options));
   HttpServer server(settings.http);
@@ -226,6 +230,7 @@ int Serve(const Settings& settings) {
   keeper.Start();
   people.Start();
   StartMail(mail->get(), people, service);
+  if (*webhooks != nullptr) (*webhooks)->Start();
   SayReady(Url(*listen, server.port()));
 
   WaitForStop(signals, keeper, server, listen->address);
@@ -234,6 +239,7 @@ int Serve(const Settings& settings) {
   Log(LogLevel::kInfo, "stopping");
   NotifySystemd("STOPPING=1");
   if (*mail != nullptr) (*mail)->Stop();
+  if (*webhooks != nullptr) (*webhooks)->Stop();
   people.Stop();
   service.StopWaiting();
   server.Stop(kDrainTime);

@@ -23,6 +23,8 @@ Result<int> ParseSettingNumber(std::string_view text, int least, int most);
 
 // The rows of mail (settings_mail.cc).
 void AddMailSettings(SettingRows& rows);
+// The rows of webhooks (webhook_service.cc).
+void AddWebhookSettings(SettingRows& rows);
 
 // What a row's setter does with the text; empty result = accepted.
 using SettingCheck = std::function<Status(const std::string&)>;

@@ -41,6 +41,13 @@ struct MailSettings {
   std::chrono::seconds reply_delay{20};
 };
 
+// A company's own system that hears of tickets; without `url` there is none.
+struct WebhookSettings {
+  std::string url;
+  std::string secret_file;  // empty = in the data folder
+  std::chrono::seconds first_wait{10};
+};
+
 struct Settings {
   std::string listen = "127.0.0.1:8080";
   std::string data = "data";
@@ -81,6 +88,7 @@ struct Settings {
   std::chrono::milliseconds reload_debounce{300};
   int max_queued_writes = 4096;
   MailSettings mail;
+  WebhookSettings webhook;
   LogLevel log_level = LogLevel::kInfo;
 };
 

@@ -340,6 +340,7 @@ Rows MakeTable() {
   AddCustomerLimits(rows);
   AddHttpLimits(rows);
   AddMailSettings(rows);
+  AddWebhookSettings(rows);
   rows.push_back(LogLevelRow());
   return rows;
 }

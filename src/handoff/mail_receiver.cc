@@ -87,33 +87,6 @@ bool MailReceiver::HadEnoughAnswers(const std::string& address, Time now) {
   return times.size() >= kMaxAnswersADay;
 }
 
-Result<int64_t> MailReceiver::OpenAgain(Transaction& transaction,
-                                        int64_t number, Time now) const {
-  auto found = transaction.tickets().Find(number);
-  if (!found.ok()) return found.error();
-  if (!found->has_value()) return NotFound("the ticket is gone");
-  Ticket ticket = **std::move(found);
-  if (ticket.status != TicketStatus::kClosed) return number;
-  auto conversation = transaction.FindConversation(ticket.conversation);
-  if (!conversation.ok()) return conversation.error();
-  if (!conversation->has_value()) return NotFound("the conversation is gone");
-  if ((*conversation)->ticket > 0) return (*conversation)->ticket;
-  ticket.status = TicketStatus::kWaiting;
-  ticket.agent.clear();
-  ticket.outcome.clear();
-  ticket.closed_at.reset();
-  Status status = transaction.tickets().Update(ticket);
-  if (!status.ok()) return status.error();
-  (*conversation)->owner = Owner::kQueue;
-  (*conversation)->ticket = number;
-  status = transaction.UpdateConversation(**conversation);
-  if (!status.ok()) return status.error();
-  status =
-      transaction.tickets().AppendEvent({number, now, "reopened", "", "mail"});
-  if (!status.ok()) return status.error();
-  return number;
-}
-
 Result<std::optional<MailReceiver::Thread>> MailReceiver::ThreadOfId(
     Transaction& transaction, const std::string& id) const {
   const auto record = transaction.outbox().FindMail(id);
@@ -199,10 +172,12 @@ Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
                     done);
   }
   const std::string agent = FoldMailAddress(mail.from.address);
-  const Result<int64_t> number = OpenAgain(transaction, thread.ticket, now);
-  if (!number.ok()) return number.error();
+  const auto opened =
+      parts_.work.Reopen(transaction, thread.ticket, agent, now);
+  if (!opened.ok()) return opened.error();
+  const int64_t number = opened->number;
   Message message;
-  const auto replied = parts_.work.Reply(transaction, *number, agent,
+  const auto replied = parts_.work.Reply(transaction, number, agent,
                                          Shortened(text, kMaxMessageBytes),
                                          mail.message_id, true, now, message);
   if (!replied.ok()) return replied.error();
@@ -210,7 +185,7 @@ Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
   done.conversation = thread.conversation;
   if (mail.attachments.empty()) return {};
   const auto noted = parts_.work.Note(
-      transaction, *number, agent,
+      transaction, number, agent,
       Said(parts_.rules, "Allegati rimasti nella casella, non inoltrati: ",
            "Attachments that stay in the mailbox, not forwarded: ") +
           AttachmentsOnly(mail),
@@ -248,10 +223,8 @@ Status MailReceiver::FromCustomer(Transaction& transaction,
   status = transaction.UpdateConversation(conversation);
   if (!status.ok()) return status;
   if (conversation.ticket == 0) {
-    const Result<int64_t> number = OpenAgain(transaction, thread.ticket, now);
-    if (!number.ok()) return number.error();
-    conversation.owner = Owner::kQueue;
-    conversation.ticket = *number;
+    const auto opened = parts_.work.Reopen(transaction, thread.ticket, "", now);
+    return opened.ok() ? Status() : Status(opened.error());
   }
   return parts_.work.CustomerWrote(transaction, conversation, message, now);
 }

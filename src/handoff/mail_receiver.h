@@ -105,10 +105,6 @@ class MailReceiver {
   bool IsAgent(const ParsedMail& mail) const;
   // Few automatic answers a day to one address, whatever it writes.
   bool HadEnoughAnswers(const std::string& address, Time now);
-  // A closed ticket waits in its queue again; the number of the ticket that is
-  // open in the conversation now.
-  Result<int64_t> OpenAgain(Transaction& transaction, int64_t number,
-                            Time now) const;
   void Count(const Done& done, const ParsedMail& mail);
 
   const MailReceiverParts parts_;

@@ -72,9 +72,13 @@ Status MailWriter::OnNews(Transaction& transaction, const TicketNews& news) {
   const std::string_view what = news.what;
   const bool from_us =
       news.message != nullptr && news.message->from != Author::kCustomer;
-  if (what == "opened" || what == "reopened") {
+  if (what == "reopened") {
+    if (!news.agent.empty()) return {};
+    return AddForTeam(transaction, news, {Letter::kTicket, 0});
+  }
+  if (what == "opened") {
     Status team = AddForTeam(transaction, news, {Letter::kTicket, 0});
-    if (!team.ok() || what == "reopened") return team;
+    if (!team.ok()) return team;
     return AddForCustomer(transaction, news, {Letter::kAcknowledgement, 0});
   }
   if (what == "contact") {

@@ -23,7 +23,8 @@ class MailWriter : public TicketListener {
   MailWriter(const MailRules& rules, const Queues& queues)
       : rules_(rules), queues_(queues) {}
 
-  // Opened: the team, and the customer when there is an address. Contact: the
+  // Opened: the team, and the customer when there is an address. Reopened by
+  // the customer: the team, with what he wrote. Contact: the
   // customer, once for each address. Customer's message: the team, unless
   // somebody at the desk has the ticket. Reply and warning: the customer, when
   // he does not see it in the chat. Transferred to a queue: its team. Due: the

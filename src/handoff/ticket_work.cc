@@ -138,6 +138,27 @@ Status TicketWork::CustomerWrote(Transaction& transaction,
   return Tell(transaction, pair, "message", "", "", now, &message);
 }
 
+Result<Ticket> TicketWork::Reopen(Transaction& transaction, int64_t number,
+                                  std::string_view agent, Time now) const {
+  Result<Pair> pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  Ticket& ticket = pair->ticket;
+  if (ticket.status != TicketStatus::kClosed) return std::move(ticket);
+  if (const int64_t open = pair->conversation.ticket; open > 0) {
+    pair = Get(transaction, open);
+    if (!pair.ok()) return pair.error();
+    return std::move(pair->ticket);
+  }
+  ticket.status = TicketStatus::kWaiting;
+  ticket.agent.clear();
+  ticket.outcome.clear();
+  ticket.closed_at.reset();
+  ticket.lease_until.reset();
+  pair->conversation.owner = Owner::kQueue;
+  pair->conversation.ticket = number;
+  return Finish(transaction, *pair, "reopened", agent, "", now);
+}
+
 Status TicketWork::SetContact(Transaction& transaction,
                               const Conversation& conversation,
                               std::string_view contact, Time now) const {

@@ -73,6 +73,11 @@ class TicketWork {
   Status CustomerWrote(Transaction& transaction,
                        const Conversation& conversation, const Message& message,
                        Time now) const;
+  // A closed ticket waits in its queue again, unless another one is open in
+  // the conversation; the one that is open then. `agent`: who did it, empty =
+  // the customer, who wrote again.
+  Result<Ticket> Reopen(Transaction& transaction, int64_t number,
+                        std::string_view agent, Time now) const;
   // What the customer gave to be answered at.
   Status SetContact(Transaction& transaction, const Conversation& conversation,
                     std::string_view contact, Time now) const;

@@ -82,6 +82,8 @@ class HttpClient::Line {
     }
   }
 
+  void Stop() { client_.stop(); }
+
  private:
   const std::string base_;
   const HttpClientLimits limits_;
@@ -92,6 +94,8 @@ HttpClient::HttpClient(const std::string& base, HttpClientLimits limits)
     : line_(std::make_unique<Line>(base, limits)) {}
 
 HttpClient::~HttpClient() = default;
+
+void HttpClient::Stop() { line_->Stop(); }
 
 Result<HttpResponse> HttpClient::Get(const std::string& path,
                                      const Headers& headers) {

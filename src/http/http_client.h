@@ -47,6 +47,9 @@ class HttpClient {
       const Headers& headers = {},
       const std::string& content_type = "application/json");
 
+  // From any thread: the call that runs ends with kUnavailable soon.
+  void Stop();
+
  private:
   class Line;
   std::unique_ptr<Line> line_;
