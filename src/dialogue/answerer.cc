@@ -10,9 +10,6 @@
 namespace sportello {
 namespace {
 
-constexpr size_t kMaxMissed = 3;
-constexpr size_t kMaxMissedBytes = 300;
-
 // What language buttons say: each language names itself.
 std::string LanguageName(const std::string& code) {
   constexpr std::pair<std::string_view, std::string_view> kNames[] = {
@@ -177,151 +174,6 @@ void Answerer::SayNoneOfThese() {
   Decide("button", "fallback", "", "low", 0);
 }
 
-void Answerer::AnswerGlobal(const Global& global, const std::string& stage) {
-  Decide(stage, "answer", global.name, "high", 1, global.source);
-  const std::string& name = global.name;
-  if (name == "person") {
-    AskPerson();
-  } else if (name == "cancel" || name == "back") {
-    Cancel(name);
-  } else if (name == "restart") {
-    EndSlots();
-    state_.misses = 0;
-    writer_.Say("restarted", {writer_.MenuButton()});
-  } else if (name == "menu" || name == "help") {
-    EndSlots();
-    writer_.Say(name);
-    writer_.AddButtons(knowledge_.menu);
-  } else if (name == "repeat") {
-    Repeat();
-  } else if (name == "greeting") {
-    Greet();
-  } else if (name == "status") {
-    writer_.Say(turn_.owner == Owner::kQueue ? "status_queue" : "status_bot");
-  } else if (name == "yes" || name == "no") {
-    ReadBareYesNo(name);
-  } else {
-    writer_.Say(name);
-  }
-}
-
-// A yes to the offer of a person is a wish for one; otherwise a bare yes or
-// no means nothing that we could act on.
-void Answerer::ReadBareYesNo(const std::string& name) {
-  const bool offered = std::any_of(
-      state_.buttons.begin(), state_.buttons.end(),
-      [](const Button& button) { return button.value == "/person"; });
-  const bool resume = std::any_of(
-      state_.buttons.begin(), state_.buttons.end(),
-      [](const Button& button) { return button.value == kResumeValue; });
-  if (name == "yes" && resume) {
-    Procedure(*this).Resume();
-  } else if (name == "yes" && offered && state_.misses >= 1) {
-    AskPerson();
-    turn_.reason.id = "person";
-  } else if (name == "no") {
-    writer_.Say("anything_else", {writer_.MenuButton()});
-  } else {
-    Fallback(0);
-  }
-}
-
-void Answerer::AskPerson() {
-  turn_.reason.decision = "handoff";
-  if (turn_.owner == Owner::kQueue) {
-    writer_.Say("person_waiting");
-    return;
-  }
-  std::string queue;
-  if (const Intent* intent = WaitingIntent()) {
-    queue = intent->queue.value_or("");
-  }
-  HandOver(queue, "asked for a person", "person_requested");
-}
-
-void Answerer::Cancel(const std::string& name) {
-  const bool busy = !state_.slot.empty();
-  EndSlots();
-  ForgetPaused();
-  if (busy) {
-    writer_.Say("cancelled", {writer_.MenuButton()});
-  } else {
-    writer_.Say(name == "back" ? "back_nothing" : "nothing_to_cancel",
-                {writer_.MenuButton()});
-  }
-}
-
-void Answerer::Repeat() {
-  if (state_.last_replies.empty()) {
-    writer_.Say("repeat_nothing");
-    return;
-  }
-  for (const std::string& text : state_.last_replies) {
-    writer_.SayPlain(text);
-  }
-  writer_.AddButtons(state_.buttons);
-}
-
-void Answerer::Greet() {
-  writer_.Say(state_.greeted ? "greeting_again" : "greeting");
-  writer_.AddButtons(knowledge_.menu);
-  state_.greeted = true;
-}
-
-void Answerer::HandOver(const std::string& queue, const std::string& reason,
-                        std::string_view text) {
-  if (conversation_.ticket == 0) {
-    writer_.SetVariable("ticket", std::string(kTicketMark));
-  }
-  writer_.Say(text);
-  OpenTicket(queue, reason);
-  EndSlots();
-}
-
-void Answerer::OpenTicket(const std::string& queue, const std::string& reason) {
-  turn_.owner = Owner::kQueue;
-  state_.misses = 0;
-  if (conversation_.ticket != 0) return;  // there is one already
-  TicketDraft draft;
-  draft.queue = queue.empty() ? "general" : queue;
-  draft.reason = reason;
-  draft.summary = Summary();
-  turn_.ticket = std::move(draft);
-}
-
-// For the agent: what it is about, what is known, what was not understood.
-std::string Answerer::Summary() const {
-  std::string summary;
-  const auto add = [&](std::string_view name, std::string_view value) {
-    summary.append(name).append(": ").append(value).append("\n");
-  };
-  // What ended just now is what the customer is still about.
-  const bool running = !state_.intent.empty();
-  const bool ended = !running && state_.done_turn + 2 >= state_.turns;
-  const std::string about = running ? state_.intent
-                            : ended ? state_.done_intent
-                                    : "";
-  if (!about.empty()) add("intent", about);
-  const Intent* intent = FindIntent(about);
-  for (const auto& [name, value] : running ? state_.slots : state_.done_slots) {
-    if (value.empty() || about.empty()) continue;
-    const Slot* slot = intent == nullptr ? nullptr : intent->FindSlot(name);
-    add(name, slot == nullptr ? value
-                              : slot->type->Show(value, knowledge_.language()));
-  }
-  for (const std::string& text : state_.missed) add("not understood", text);
-  return summary;
-}
-
-void Answerer::Remember(const std::string& text) {
-  std::string cut = MaskPersonal(text).substr(0, kMaxMissedBytes);
-  while (!cut.empty() && !IsValidUtf8(cut)) cut.pop_back();
-  state_.missed.push_back(std::move(cut));
-  if (state_.missed.size() > kMaxMissed) {
-    state_.missed.erase(state_.missed.begin());
-  }
-}
-
 const Intent* Answerer::WaitingIntent() const {
   return FindIntent(state_.intent);
 }
@@ -364,35 +216,6 @@ void Answerer::SayUnknownButton() {
 void Answerer::SayOldButton() {
   writer_.Say("old_button", {writer_.MenuButton()});
   Decide("button", "fallback", "", "low", 0);
-}
-
-bool Answerer::AnswerTone(const Tone& tone) {
-  int& heard = state_.tones[tone.name];
-  const size_t at =
-      std::min(static_cast<size_t>(heard), tone.ladder.size() - 1);
-  heard = std::min(heard + 1, 1000);
-  const auto& [text, step] = tone.ladder[at];
-  Decide("tone", "answer", tone.name, "high", 1);
-  offer_person_ = step == ToneStep::kOffer;
-  if (step == ToneStep::kPerson && turn_.owner == Owner::kBot) {
-    turn_.reason.decision = "handoff";
-    HandOver("", "tone: " + tone.name, text);
-    return true;
-  }
-  if (conversation_.ticket > 0 || step != ToneStep::kPerson) writer_.Say(text);
-  if (step == ToneStep::kEnd) EndSlots();
-  return step == ToneStep::kEnd || step == ToneStep::kPerson;
-}
-
-void Answerer::OfferPerson() {
-  if (!offer_person_ || turn_.owner != Owner::kBot) return;
-  const Button person = writer_.PersonButton();
-  for (const Reply& reply : writer_.replies()) {
-    for (const Button& button : reply.buttons) {
-      if (button.value == person.value) return;
-    }
-  }
-  writer_.AddButtons({person});
 }
 
 void Answerer::SayEmpty() {
