@@ -85,6 +85,9 @@ std::function<int()> DeclareTest(CLI::App& app) {
                  "Only tests whose text, id, name or file holds this")
       ->type_name("TEXT");
   app.add_flag("--json", options->json, "Print the outcome as JSON");
+  app.add_flag("--coverage", options->coverage,
+               "Name the phrases, steps and replies that no test reaches; "
+               "fails when there are some");
   app.add_option("--junit", options->junit,
                  "Write the outcome for CI systems to this file")
       ->type_name("FILE");

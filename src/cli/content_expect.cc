@@ -106,16 +106,18 @@ class TurnJudge {
 
 std::optional<ConversationFailure> RunConversation(
     const std::shared_ptr<const Snapshot>& snapshot,
-    const ConversationTest& test) {
+    const ConversationTest& test, Coverage* coverage) {
   ChatSession session(snapshot, test.customer, test.language);
   session.set_channel(test.channel);
   session.set_open(test.open);
   session.set_today(test.today);
   session.set_actions(test.actions);
+  if (coverage != nullptr) session.set_said(&coverage->said());
   for (size_t i = 0; i < test.turns.size(); ++i) {
     const TurnTest& wanted = test.turns[i];
     if (wanted.open.has_value()) session.set_open(*wanted.open);
     const Turn turn = session.Say(wanted.say);
+    if (coverage != nullptr) coverage->AddText(turn.language, wanted.say);
     std::vector<std::string> wrong = TurnJudge(wanted.expect, turn).Run();
     if (wrong.empty()) continue;
     ConversationFailure failure{

@@ -44,6 +44,7 @@ Turn ChatSession::Say(std::string_view text) {
   input.customer = conversation_.customer;
   input.open = open_;
   input.today = today_;
+  input.said = said_;
   Turn turn = Step(*snapshot_, conversation_, input, nullptr);
   if (turn.action.has_value()) {
     input.performed = {*turn.action, Perform(*turn.action)};

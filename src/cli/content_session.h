@@ -4,6 +4,7 @@
 #define SPORTELLO_CLI_CONTENT_SESSION_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +31,8 @@ class ChatSession {
 
   void set_channel(std::string channel) { channel_ = std::move(channel); }
   void set_open(bool open) { open_ = open; }
-
+  // Gets the texts that the bot says; may be null.
+  void set_said(std::set<const TextTemplate*>* said) { said_ = said; }
   void set_today(Day today) { today_ = today; }
   // Calls that none of these holds get no answer.
   void set_actions(std::vector<ActionStub> actions) {
@@ -53,6 +55,7 @@ class ChatSession {
   std::string channel_ = "web";
   bool open_ = true;
   Day today_{};
+  std::set<const TextTemplate*>* said_ = nullptr;
   std::vector<ActionStub> actions_;
   std::vector<Button> buttons_;  // of the last replies
   int64_t next_ticket_ = 1001;

@@ -57,10 +57,28 @@ void AskSentences(const BuildOutcome& content, const TestOptions& options,
   SortProblems(outcome.sentences);
 }
 
+// Each test sentence begins a conversation.
+void CoverSentences(const BuildOutcome& content, Coverage& coverage) {
+  const auto say = [&](const std::string& language, const TextLines& lines) {
+    for (const TextLine& line : lines) {
+      ChatSession session(content.snapshot, {}, language);
+      session.set_said(&coverage.said());
+      session.Say(line.text);
+      coverage.AddText(language, line.text);
+    }
+  };
+  for (const auto& [code, language] : content.content.languages) {
+    for (const IntentContent& intent : language.intents) {
+      say(code, intent.tests);
+    }
+    for (const FaqContent& entry : language.faq) say(code, entry.tests);
+  }
+}
+
 // False when the folder cannot be read.
 bool RunConversations(const BuildOutcome& content, const TestOptions& options,
                       const Streams& streams, std::vector<SourceFile>& files,
-                      Outcome& outcome) {
+                      Coverage* coverage, Outcome& outcome) {
   std::string folder = options.tests;
   if (folder.empty()) {
     folder = DefaultConversationFolder(options.place.paths.intents);
@@ -86,7 +104,7 @@ bool RunConversations(const BuildOutcome& content, const TestOptions& options,
   for (const ConversationTest& test : tests) {
     progress.Advance();
     if (!IsWanted(test, options.filter)) continue;
-    auto failure = RunConversation(content.snapshot, test);
+    auto failure = RunConversation(content.snapshot, test, coverage);
     if (failure.has_value()) {
       outcome.conversations.emplace_back(test, std::move(*failure));
     } else {
@@ -115,7 +133,26 @@ void PrintConversation(const ConversationTest& test,
   out << "\n";
 }
 
-void PrintJson(const Outcome& outcome, const Streams& streams) {
+Json CoverageJson(const CoverageReport& report) {
+  Json json = {{"missing", Json::array()}};
+  for (const auto& [kind, total] : report.total) {
+    const auto reached = report.reached.find(kind);
+    json[kind] = {
+        {"total", total},
+        {"reached", reached == report.reached.end() ? 0 : reached->second}};
+  }
+  for (const CoverageItem& item : report.missing) {
+    json["missing"].push_back({{"kind", item.kind},
+                               {"file", item.place.file},
+                               {"line", item.place.at.line},
+                               {"text", item.text}});
+  }
+  return json;
+}
+
+void PrintJson(const Outcome& outcome,
+               const std::optional<CoverageReport>& reached,
+               const Streams& streams) {
   Json failures = Json::array();
   const auto add = [&](const Problem& problem) {
     failures.push_back({{"kind", "sentence"},
@@ -136,9 +173,10 @@ void PrintJson(const Outcome& outcome, const Streams& streams) {
                         {"replies", failure.replies},
                         {"differences", failure.differences}});
   }
-  const Json json = {{"passed", outcome.passed},
-                     {"failed", outcome.Failed()},
-                     {"failures", std::move(failures)}};
+  Json json = {{"passed", outcome.passed},
+               {"failed", outcome.Failed()},
+               {"failures", std::move(failures)}};
+  if (reached.has_value()) json["coverage"] = CoverageJson(*reached);
   streams.out << DumpJsonPretty(json) << "\n";
 }
 
@@ -202,26 +240,36 @@ int RunTests(const TestOptions& options, const Streams& streams) {
   if (!content.has_value()) return kExitFailed;
   Outcome outcome;
   std::vector<SourceFile> files;
+  std::optional<Coverage> coverage;
+  if (options.coverage) coverage.emplace(content->content, *content->snapshot);
   AskSentences(*content, options, streams, outcome);
-  if (!RunConversations(*content, options, streams, files, outcome)) {
+  if (!RunConversations(*content, options, streams, files,
+                        coverage.has_value() ? &*coverage : nullptr, outcome)) {
     return kExitFailed;
+  }
+  std::optional<CoverageReport> reached;
+  if (coverage.has_value()) {
+    CoverSentences(*content, *coverage);
+    reached = coverage->Report();
   }
   if (!options.junit.empty() && !WriteJunit(outcome, options.junit)) {
     streams.err << options.junit << ": cannot be written\n";
     return kExitFailed;
   }
   if (options.json) {
-    PrintJson(outcome, streams);
+    PrintJson(outcome, reached, streams);
   } else {
     PrintProblems(outcome.unreadable, files, streams.out);
     PrintProblems(outcome.sentences, content->sources, streams.out);
     for (const auto& [test, failure] : outcome.conversations) {
       PrintConversation(test, failure, streams);
     }
+    if (reached.has_value()) PrintCoverage(*reached, streams);
     streams.out << outcome.passed << " passed, " << outcome.Failed()
                 << " failed\n";
   }
-  const bool failed = outcome.Failed() > 0;
+  const bool failed =
+      outcome.Failed() > 0 || (reached.has_value() && !reached->IsWhole());
   return failed || !streams.out.flush() ? kExitFailed : kExitDone;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/content_conversations.h"
+#include "cli/content_coverage.h"
 #include "cli/content_load.h"
 #include "knowledge/snapshot.h"
 
@@ -17,11 +18,12 @@ struct TestOptions {
   std::string tests;   // folder of the conversations; empty = the default
   std::string filter;  // only tests that hold this text
   bool json = false;
-  std::string junit;  // file for JUnit's XML; empty = none
+  std::string junit;      // file for JUnit's XML; empty = none
+  bool coverage = false;  // name what no test reaches, and fail then
 };
 
 // Asks the sentences under `tests` of every entry, and runs the conversations.
-// Status 1 when one fails.
+// Status 1 when one fails, or when `coverage` finds what none reaches.
 int RunTests(const TestOptions& options, const Streams& streams);
 
 // What the first wrong turn of a conversation did.
@@ -33,10 +35,10 @@ struct ConversationFailure {
   std::vector<std::string> replies;
 };
 
-// Nothing when every turn did what it should.
+// Nothing when every turn did what it should. `coverage` may be null.
 std::optional<ConversationFailure> RunConversation(
     const std::shared_ptr<const Snapshot>& snapshot,
-    const ConversationTest& test);
+    const ConversationTest& test, Coverage* coverage);
 
 }  // namespace sportello
 

@@ -32,7 +32,10 @@ std::string SafeValue(std::string_view value) {
 
 ReplyWriter::ReplyWriter(const LanguageKnowledge& knowledge,
                          const TurnInput& input, DialogueState& state)
-    : knowledge_(knowledge), state_(state), variables_(knowledge.constants) {
+    : knowledge_(knowledge),
+      state_(state),
+      said_(input.said),
+      variables_(knowledge.constants) {
   const std::string name = Safe(input.customer.name, kMaxNameBytes);
   if (!name.empty()) variables_["customer_name"] = name;
 }
@@ -48,13 +51,20 @@ void ReplyWriter::SetVariables(
   }
 }
 
+std::string ReplyWriter::Fill(const TextChoice& text, size_t used) {
+  const TextTemplate* chosen = text.Choose(variables_, used);
+  if (chosen == nullptr) return "";
+  if (said_ != nullptr) said_->insert(chosen);
+  return chosen->Render(variables_);
+}
+
 std::string ReplyWriter::Render(const TextChoice& text,
                                 const std::string& key) {
   if (text.empty()) return "";
-  if (text.templates().size() == 1) return text.Render(variables_, 0);
+  if (text.templates().size() == 1) return Fill(text, 0);
   const auto it = state_.uses.find(key);
   const int used = it == state_.uses.end() ? 0 : it->second;
-  std::string rendered = text.Render(variables_, static_cast<size_t>(used));
+  std::string rendered = Fill(text, static_cast<size_t>(used));
   if (it == state_.uses.end() && state_.uses.size() >= kMaxCountedTexts) {
     state_.uses.clear();
   }
@@ -89,7 +99,7 @@ void ReplyWriter::AddButtons(const std::vector<Button>& buttons) {
 Button ReplyWriter::MakeButton(std::string_view key, std::string value) {
   const auto it = knowledge_.texts.find(key);
   std::string title;
-  if (it != knowledge_.texts.end()) title = it->second.Render(variables_, 0);
+  if (it != knowledge_.texts.end()) title = Fill(it->second, 0);
   if (title.empty()) title = value;
   return {std::move(title), std::move(value)};
 }

@@ -4,6 +4,7 @@
 #ifndef SPORTELLO_DIALOGUE_REPLY_WRITER_H_
 #define SPORTELLO_DIALOGUE_REPLY_WRITER_H_
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,9 +51,11 @@ class ReplyWriter {
 
  private:
   std::string Render(const TextChoice& text, const std::string& key);
+  std::string Fill(const TextChoice& text, size_t used);
 
   const LanguageKnowledge& knowledge_;
   DialogueState& state_;
+  std::set<const TextTemplate*>* said_;  // may be null
   Variables variables_;
   std::vector<Reply> replies_;
 };

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct TurnInput {
   Day today{};        // the company's calendar
   // What became of the request that a Turn before asked for.
   std::optional<PerformedAction> performed;
+  // Gets the texts that the turn says, when not null: for `test --coverage`.
+  std::set<const TextTemplate*>* said = nullptr;
 };
 
 struct TicketDraft {

@@ -53,6 +53,12 @@ class ProcedureChecker {
     for (const SlotContent& slot : content_.slots) {
       Check(slot.ask);
       CheckAgain(slot);
+      if (!slot.required && !slot.ask.empty()) {
+        problems_.push_back(
+            {Severity::kWarning, slot.ask.front().place,
+             "the question of slot '" + slot.name + "' is never asked",
+             "leave 'required: false' out, or the question"});
+      }
       CheckConditions(slot.when, slot.name);
       earlier_.insert(slot.name);
       if (slot.required && slot.when.empty() && slot.on_failure != "skip") {

@@ -65,7 +65,8 @@ TextChoice::TextChoice(const std::vector<std::string>& alternatives) {
   }
 }
 
-std::string TextChoice::Render(const Variables& values, size_t turn) const {
+const TextTemplate* TextChoice::Choose(const Variables& values,
+                                       size_t turn) const {
   std::vector<const TextTemplate*> best;
   for (const TextTemplate& candidate : templates_) {
     if (!candidate.CanRender(values)) continue;
@@ -77,7 +78,12 @@ std::string TextChoice::Render(const Variables& values, size_t turn) const {
       best.push_back(&candidate);
     }
   }
-  return best.empty() ? "" : best[turn % best.size()]->Render(values);
+  return best.empty() ? nullptr : best[turn % best.size()];
+}
+
+std::string TextChoice::Render(const Variables& values, size_t turn) const {
+  const TextTemplate* chosen = Choose(values, turn);
+  return chosen == nullptr ? "" : chosen->Render(values);
 }
 
 }  // namespace sportello

@@ -42,7 +42,9 @@ class TextChoice {
   bool empty() const { return templates_.empty(); }
   const std::vector<TextTemplate>& templates() const { return templates_; }
   // `turn` counts how often this text was used before in the conversation.
-  // Empty when no alternative has all its variables.
+  // Null when no alternative has all its variables.
+  const TextTemplate* Choose(const Variables& values, size_t turn) const;
+  // The chosen one with its values; empty when there is none.
   std::string Render(const Variables& values, size_t turn) const;
 
  private:

@@ -57,6 +57,13 @@ TEST_CASE("A condition on an unknown slot or value names the one meant") {
         std::string::npos);
 }
 
+TEST_CASE("A question that is never asked is a warning") {
+  CHECK(ProblemsOfSteps("      order: {type: number, ask: \"Which?\", "
+                        "required: false}\n")
+            .find("warning: the question of slot 'order' is never asked\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("A step that may be left out cannot be in the only text") {
   CHECK(ProblemsOfSteps(std::string(kWhy) +
                             "      note: {type: text, ask: \"What?\", when: "
