@@ -7,7 +7,8 @@ namespace {
 
 Time At(int year, unsigned month, unsigned day, int hour, int minute) {
   using namespace std::chrono;
-  const sys_days date{std::chrono::year(year) / month / day};
+  const sys_days date{std::chrono::year(year) / std::chrono::month(month) /
+                      std::chrono::day(day)};
   return Time(date.time_since_epoch()) + hours(hour) + minutes(minute);
 }
 

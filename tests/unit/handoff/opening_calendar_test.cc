@@ -17,7 +17,9 @@ using namespace std::chrono_literals;
 
 // A moment on Rome's wall clock in winter (UTC+1).
 Time Winter(int year, unsigned month, unsigned day, int hour, int minute) {
-  const std::chrono::sys_days date{std::chrono::year(year) / month / day};
+  const std::chrono::sys_days date{std::chrono::year(year) /
+                                   std::chrono::month(month) /
+                                   std::chrono::day(day)};
   return Time(date.time_since_epoch()) + std::chrono::hours(hour - 1) +
          std::chrono::minutes(minute);
 }

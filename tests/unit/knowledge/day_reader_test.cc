@@ -46,7 +46,9 @@ TEST_CASE("Italian days") {
       {"lunedì o martedì", "-"},
       {"il mio ordine 123456", "-"},
   };
-  for (const auto& [text, day] : cases) CHECK_MESSAGE(Find(text) == day, text);
+  for (const auto& entry : cases) {
+    CHECK_MESSAGE(Find(entry.first) == entry.second, entry.first);
+  }
 }
 
 TEST_CASE("English days") {
@@ -65,8 +67,9 @@ TEST_CASE("English days") {
       {"on 12/12/2026", "2026-12-12"},
       {"i may return it", "-"},
   };
-  for (const auto& [text, day] : cases) {
-    CHECK_MESSAGE(Find(text, DaySide::kAny, "en") == day, text);
+  for (const auto& entry : cases) {
+    CHECK_MESSAGE(Find(entry.first, DaySide::kAny, "en") == entry.second,
+                  entry.first);
   }
 }
 
