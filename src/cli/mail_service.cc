@@ -66,11 +66,25 @@ Result<MailServer> ServerOf(const MailSettings& mail, const std::string& url,
   return server;
 }
 
+Result<LetterTexts> TextsOf(const std::string& path) {
+  if (path.empty()) return LetterTexts();
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Unavailable("letters_file: " + path + ": cannot be read");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  return LetterTexts::Read(text, path);
+}
+
 Result<MailRules> RulesOf(const Settings& settings) {
   const MailSettings& mail = settings.mail;
   Result<std::string> secret = LoadOrMakeSecret(settings.data + "/mail.key");
   if (!secret.ok()) return secret.error();
+  Result<std::string> rating = LoadOrMakeSecret(settings.data + "/secret");
+  if (!rating.ok()) return rating.error();
+  Result<LetterTexts> texts = TextsOf(mail.letters_file);
+  if (!texts.ok()) return texts.error();
   MailRules rules;
+  rules.rating_secret = std::move(rating).value();
+  rules.texts = std::move(texts).value();
   rules.from = {mail.name, mail.from};
   rules.bounce_address = mail.bounce_address;
   rules.plus_addresses = mail.plus_addresses;

@@ -16,6 +16,7 @@
 #include <string>
 #include <thread>
 
+#include "base/fail_point.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "cli/command.h"
@@ -194,6 +195,9 @@ int Serve(const Settings& settings) {
   SetLogLevel(settings.log_level);
   const SystemClock clock;
   Metrics metrics;
+  if (const Status armed = CheckFailPoint(); !armed.ok()) {
+    return FailToStart(armed.error().message);
+  }
   const Result<ListenAddress> listen = ParseListen(settings.listen);
   if (!listen.ok()) return FailToStart("listen: " + listen.error().message);
   Result<Queues> queues = ReadQueues(settings);

@@ -39,6 +39,7 @@ struct MailSettings {
   std::string ca_file;
   std::string folder;
   std::chrono::seconds reply_delay{20};
+  std::string letters_file;
 };
 
 // A company's own system that hears of tickets; without `url` there is none.

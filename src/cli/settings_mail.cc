@@ -121,6 +121,10 @@ void AddMailSettings(SettingRows& rows) {
       "mail_reply_delay_s", "seconds", 0, 86'400,
       "A reply is mailed when it was not seen in the chat for so long.",
       SPORTELLO_FIELD(mail.reply_delay)));
+  rows.push_back(TextSetting(
+      "letters_file",
+      "File with your own words for letters; empty means the program's.",
+      SPORTELLO_FIELD(mail.letters_file)));
 }
 
 }  // namespace sportello

@@ -68,7 +68,7 @@ Result<Rating> RatingEndpoint::FindRated(std::string_view conversation) {
   if (last.status != TicketStatus::kClosed) {
     return Conflict("The request is not finished yet.");
   }
-  if (last.outcome != "solved" && last.outcome != "not_solved") {
+  if (!IsRateable(last)) {
     return Conflict("There is nothing to rate.");
   }
   rating.ticket = last.number;

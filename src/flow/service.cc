@@ -11,6 +11,7 @@
 #include "flow/operators.h"
 #include "flow/page_endpoints.h"
 #include "flow/rating_endpoint.h"
+#include "flow/rating_pages.h"
 #include "flow/rest_channel.h"
 
 namespace sportello {
@@ -80,6 +81,8 @@ struct Service::Endpoints {
         chat(parts.store, parts.keeper, parts.work, parts.clock, figures,
              waiters, actions,
              WithFreeAddresses(std::move(options.chat), operators)),
+        rating_pages(parts.store, parts.work, parts.clock, waiters,
+                     options.rest_secret),
         rest(chat, parts.keeper, std::move(options.rest_secret)),
         conversations(parts.store, waiters, seen),
         rating(parts.store, parts.work, parts.clock, waiters),
@@ -94,6 +97,7 @@ struct Service::Endpoints {
   MessageWaiters waiters;
   ActionRunner actions;
   ChatEndpoint chat;
+  RatingPages rating_pages;
   RestChannel rest;
   SeenMessages seen;
   ConversationEndpoints conversations;
@@ -197,6 +201,14 @@ void Service::AddRoutes(HttpServer& server) {
       [e](const HttpRequest& request, const ResponderPtr& responder) {
         responder->Send(e->faq.Get(request));
       });
+  door.Route("GET", "/rating/{token}",
+             [e](const HttpRequest& request, const ResponderPtr& responder) {
+               responder->Send(e->rating_pages.Show(request));
+             });
+  door.Route("POST", "/rating/{token}",
+             [e](const HttpRequest& request, const ResponderPtr& responder) {
+               e->rating_pages.Rate(request, responder);
+             });
   AddFaqPages(door, e->faq_pages);
   AddRestChannel(door, e->rest, e->parts.keeper);
   door.Route("GET", "/healthz",

@@ -23,8 +23,9 @@ struct ServiceOptions {
   ChatLimits chat;  // free_addresses are filled from operator_addresses
   ActionOptions actions;
   std::vector<std::string> allowed_origins;
-  std::string rest_secret;  // of the REST channel's conversations
-  std::string public_url;   // where customers reach the daemon; may be empty
+  // Of the REST channel's conversations, and of the links for rating.
+  std::string rest_secret;
+  std::string public_url;  // where customers reach the daemon; may be empty
   std::vector<std::string> operator_addresses;
   bool behind_proxy = false;
   size_t max_waiting_requests = 4096;

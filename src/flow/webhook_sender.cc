@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/fail_point.h"
 #include "base/id.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -200,7 +201,9 @@ bool WebhookSender::Try(OutboxItem item) {
     MarkDead(item, body.error().message);
     return Save(item);
   }
+  FailPoint("webhook.send");
   const Outcome outcome = Call(item, *body);
+  FailPoint("webhook.sent");
   if (IsStopping() && !outcome.answered) return false;  // not its fault
   ++item.attempts;
   item.last_error = outcome.why;

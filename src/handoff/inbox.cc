@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/fail_point.h"
 #include "base/id.h"
 #include "base/log.h"
 
@@ -79,11 +80,13 @@ Status DropMail(const std::string& folder, std::string_view bytes) {
       return Unavailable(folder + ": " + written.error().message);
     }
   }
+  FailPoint("mail_in.written");
   if (rename(aside.c_str(), place.c_str()) != 0) {
     const std::string why = std::strerror(errno);
     unlink(aside.c_str());
     return Unavailable(folder + ": " + why);
   }
+  FailPoint("mail_in.renamed");
   const OpenFile directory(
       open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.number() < 0 || fsync(directory.number()) != 0) {
@@ -156,8 +159,10 @@ int Inbox::ReadFolder() {
     std::ifstream file(path, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad()) continue;
+    FailPoint("inbox.read");
     const Taken how = Take(bytes, path.filename().string());
     if (how == Taken::kLater) break;
+    FailPoint("inbox.received");
     std::error_code error;
     if (how == Taken::kDone) {
       fs::remove(path, error);
@@ -192,8 +197,10 @@ int Inbox::ReadMailbox() {
       Tell(bytes.error());
       break;
     }
+    FailPoint("inbox.read");
     const Taken how = Take(*bytes, "uid " + std::to_string(uid));
     if (how == Taken::kLater) break;
+    FailPoint("inbox.received");
     if (const Status marked = imap_->MarkDone(uid); !marked.ok()) {
       Tell(marked);
       break;

@@ -1,6 +1,5 @@
-// Texts stand in pairs, Italian first. What a customer wrote goes into plain
-// text only, never into HTML, and never into the acknowledgement: a stranger
-// could have it sent to anybody.
+// What a customer wrote goes into plain text only, never into HTML, and never
+// into the acknowledgement: a stranger could have it sent to anybody.
 #include "handoff/mail_letter.h"
 
 #include <algorithm>
@@ -9,6 +8,8 @@
 
 #include "base/json.h"
 #include "handoff/hours_words.h"
+#include "handoff/rating_link.h"
+#include "handoff/ticket_work.h"
 #include "mail/markdown.h"
 #include "mail/quote_cutter.h"
 
@@ -20,27 +21,32 @@ struct LetterName {
   std::string_view name;
 };
 
-constexpr std::array<LetterName, 7> kLetterNames = {{
+constexpr std::array<LetterName, 8> kLetterNames = {{
     {Letter::kTicket, "ticket"},
     {Letter::kCustomerMessage, "message"},
     {Letter::kDue, "due"},
     {Letter::kAcknowledgement, "acknowledgement"},
     {Letter::kReply, "reply"},
+    {Letter::kClosed, "closed"},
     {Letter::kBotAnswer, "answer"},
     {Letter::kTranscript, "transcript"},
 }};
 
-// A pair of texts and the choice between them.
+// The texts in the language of one letter.
 class Words {
  public:
-  explicit Words(std::string_view language) : italian_(language == "it") {}
-  std::string operator()(std::string_view it, std::string_view en) const {
-    return std::string(italian_ ? it : en);
+  Words(const LetterParts& parts, std::string_view language)
+      : texts_(parts.rules.texts), language_(language == "it" ? "it" : "en") {}
+  std::string operator()(
+      std::string_view key,
+      std::initializer_list<LetterTexts::Value> values = {}) const {
+    return texts_.Say(language_, key, values);
   }
-  std::string_view language() const { return italian_ ? "it" : "en"; }
+  std::string_view language() const { return language_; }
 
  private:
-  bool italian_;
+  const LetterTexts& texts_;
+  const std::string_view language_;
 };
 
 const OpeningHours& HoursOf(const LetterParts& parts) {
@@ -49,7 +55,7 @@ const OpeningHours& HoursOf(const LetterParts& parts) {
 
 std::string CustomerName(const LetterParts& parts, const Words& words) {
   const std::string& name = parts.conversation.customer.name;
-  return name.empty() ? words("Cliente", "Customer") : HeaderLine(name, 60);
+  return name.empty() ? words("by_customer") : HeaderLine(name, 60);
 }
 
 // "16/11 10:21".
@@ -70,11 +76,11 @@ std::string Speaker(const Message& message, const LetterParts& parts,
     case Author::kCustomer:
       return CustomerName(parts, words);
     case Author::kAgent:
-      return words("Operatore", "Agent");
+      return words("by_agent");
     case Author::kBot:
-      return words("Assistente automatico", "Automatic assistant");
+      return words("by_bot");
     case Author::kSystem:
-      return words("Avviso", "Notice");
+      return words("by_system");
   }
   return {};
 }
@@ -115,10 +121,9 @@ std::string ThreadSubject(const LetterParts& parts, const Words& words) {
       return (again ? "" : "Re: ") + line;
     }
   }
-  const std::string shop = parts.rules.from.name.empty()
-                               ? words("assistenza", "support")
-                               : parts.rules.from.name;
-  return Tag(parts) + words("La tua richiesta a ", "Your request to ") + shop;
+  const std::string shop =
+      parts.rules.from.name.empty() ? words("shop") : parts.rules.from.name;
+  return Tag(parts) + words("subject", {{"shop", shop}});
 }
 
 Mail ToCustomer(const LetterParts& parts, const Words& words,
@@ -166,15 +171,16 @@ std::string Greeting(const LetterParts& parts, const Words& words) {
   // A name that could be markup or a web address is not repeated.
   const bool plain =
       !name.empty() && name.find_first_of(".:/@*_[]()`<>#") == name.npos;
-  return words("Ciao", "Hello") + (plain ? " " + name : "") + ",\n\n";
+  return (plain ? words("greeting_name", {{"name", name}})
+                : words("greeting")) +
+         "\n\n";
 }
 
 std::string Closing(const LetterParts& parts, const Words& words) {
-  std::string text = "\n\n" + words("Un saluto", "Kind regards");
+  std::string text = "\n\n" + words("closing");
   if (!parts.rules.from.name.empty()) text += "\n" + parts.rules.from.name;
   if (!parts.rules.page_url.empty() && parts.conversation.channel == "web") {
-    text += "\n\n" + words("La chat è qui: ", "The chat is here: ") +
-            parts.rules.page_url;
+    text += "\n\n" + words("chat_link", {{"url", parts.rules.page_url}});
   }
   return text + "\n";
 }
@@ -185,47 +191,70 @@ std::string WhenAnswered(const LetterParts& parts, const Words& words) {
   const OpenWords open = DescribeOpening(hours, parts.now, words.language());
   if (open.state == OpenState::kClosed) text += open.sentence + " ";
   if (parts.ticket && parts.ticket->due_at) {
-    text += words("Ti rispondiamo entro ", "We will answer by ") +
-            MomentInWords(*parts.ticket->due_at, parts.now, hours,
-                          words.language()) +
-            ".";
+    text += words("answer_by",
+                  {{"time", MomentInWords(*parts.ticket->due_at, parts.now,
+                                          hours, words.language())}});
   } else {
-    text += words("Ti rispondiamo appena possibile.",
-                  "We will answer as soon as we can.");
+    text += words("answer_soon");
   }
   return text;
 }
 
 Result<Mail> WriteAcknowledgement(const LetterParts& parts) {
   if (!parts.ticket) return NotFound("the ticket is gone");
-  const Words words(parts.ticket->language);
+  const Words words(parts, parts.ticket->language);
   Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
   const std::string number = std::to_string(parts.ticket->number);
-  SetBothForms(mail,
-               Greeting(parts, words) +
-                   words("abbiamo ricevuto la tua richiesta: ha il numero **",
-                         "we have got your request: its number is **") +
-                   number + "**.\n\n" + WhenAnswered(parts, words) + "\n\n" +
-                   words("Per aggiungere qualcosa rispondi a questa mail.",
-                         "To add something, answer this mail.") +
-                   Closing(parts, words),
-               words);
+  SetBothForms(
+      mail,
+      Greeting(parts, words) +
+          words("acknowledgement",
+                {{"number", number}, {"when", WhenAnswered(parts, words)}}) +
+          Closing(parts, words),
+      words);
   return mail;
 }
 
 Result<Mail> WriteReply(const LetterParts& parts, int64_t seq) {
   const Message* message = MessageOf(parts, seq);
   if (message == nullptr) return NotFound("the message is gone");
-  const Words words(parts.ticket ? parts.ticket->language
-                                 : parts.conversation.language);
+  const Words words(parts, parts.ticket ? parts.ticket->language
+                                        : parts.conversation.language);
   const bool person = message->from == Author::kAgent;
   Mail mail = ToCustomer(parts, words,
                          person ? MailOrigin::kPerson : MailOrigin::kReplied);
+  SetBothForms(
+      mail,
+      words("reply", {{"message", message->text}}) + Closing(parts, words),
+      words);
+  return mail;
+}
+
+// Asks how it went, unless there is nothing to rate or no page to do it on.
+std::string RatingLinks(const LetterParts& parts, const Words& words) {
+  const Ticket& ticket = *parts.ticket;
+  if (parts.rules.page_url.empty() || !IsRateable(ticket)) return {};
+  const std::string page =
+      parts.rules.page_url + "/rating/" +
+      RatingToken(parts.rules.rating_secret, ticket.number) + "?score=";
+  std::string links;
+  for (const char* score : {"5", "4", "3", "2", "1"}) {
+    links += std::string(links.empty() ? "" : "\n") + "- [" +
+             words("rating_link", {{"score", score}}) + "](" + page + score +
+             ")";
+  }
+  return "\n\n" + words("rating", {{"links", links}});
+}
+
+Result<Mail> WriteClosed(const LetterParts& parts, int64_t seq) {
+  if (!parts.ticket) return NotFound("the ticket is gone");
+  const Message* message = MessageOf(parts, seq);
+  if (message == nullptr) return NotFound("the message is gone");
+  const Words words(parts, parts.ticket->language);
+  Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
   SetBothForms(mail,
-               message->text + "\n\n" +
-                   words("Per continuare rispondi a questa mail.",
-                         "To go on, answer this mail.") +
-                   Closing(parts, words),
+               words("closed", {{"message", message->text}}) +
+                   RatingLinks(parts, words) + Closing(parts, words),
                words);
   return mail;
 }
@@ -233,35 +262,29 @@ Result<Mail> WriteReply(const LetterParts& parts, int64_t seq) {
 Result<Mail> WriteBotAnswer(const LetterParts& parts, int64_t seq) {
   const Message* message = MessageOf(parts, seq);
   if (message == nullptr) return NotFound("the message is gone");
-  const Words words(parts.conversation.language);
+  const Words words(parts, parts.conversation.language);
   Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
-  SetBothForms(
-      mail,
-      Greeting(parts, words) + message->text + "\n\n" +
-          words("Questa risposta è automatica. Se non ti aiuta, rispondi a "
-                "questa mail: ti risponde una persona.",
-                "This is an automatic answer. If it does not help, answer "
-                "this mail and a person will reply.") +
-          Closing(parts, words),
-      words);
+  SetBothForms(mail,
+               Greeting(parts, words) +
+                   words("bot_answer", {{"message", message->text}}) +
+                   Closing(parts, words),
+               words);
   return mail;
 }
 
 Result<Mail> WriteTranscript(const LetterParts& parts) {
-  const Words words(parts.conversation.language);
+  const Words words(parts, parts.conversation.language);
   Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
   // The customer's own words are in it: plain text only.
-  mail.text = ReplyMark(words.language()) + "\n\n" +
-              words("ecco la conversazione che hai chiesto.",
-                    "here is the conversation that you asked for.") +
+  mail.text = ReplyMark(words.language()) + "\n\n" + words("transcript") +
               "\n\n" + Transcript(parts, words) + Closing(parts, words);
   return mail;
 }
 
 Mail ToTeam(const LetterParts& parts, const std::string& subject) {
   Mail mail;
-  const Words words(parts.rules.language);
-  mail.from = {CustomerName(parts, words) + words(" via chat", " by chat"),
+  const Words words(parts, parts.rules.language);
+  mail.from = {words("team_from", {{"customer", CustomerName(parts, words)}}),
                parts.rules.from.address};
   mail.reply_to = TeamReplyAddress(parts.rules, parts.ticket->mail_token);
   mail.subject = Tag(parts) + subject;
@@ -279,19 +302,19 @@ std::string Facts(const LetterParts& parts, const Words& words) {
   const auto line = [&text](const std::string& name, const std::string& value) {
     if (!value.empty()) text += name + ": " + HeaderLine(value, 300) + "\n";
   };
-  line(words("Motivo", "Reason"), ticket.reason);
-  line(words("Coda", "Queue"),
+  line(words("team_reason"), ticket.reason);
+  line(words("team_queue"),
        parts.queues.Find(ticket.queue).TitleIn(parts.rules.language));
-  line(words("Canale", "Channel"),
+  line(words("team_channel"),
        parts.conversation.channel + ", " + parts.conversation.language);
-  line(words("Cliente", "Customer"), customer.name);
-  line(words("Mail", "Mail"), customer.email);
-  line(words("Telefono", "Phone"), customer.phone);
+  line(words("team_customer"), customer.name);
+  line(words("team_mail"), customer.email);
+  line(words("team_phone"), customer.phone);
   if (ticket.contact != customer.email && ticket.contact != customer.phone) {
-    line(words("Recapito", "Contact"), ticket.contact);
+    line(words("team_contact"), ticket.contact);
   }
   if (ticket.due_at) {
-    line(words("Rispondere entro", "Answer by"),
+    line(words("team_deadline"),
          MomentInWords(*ticket.due_at, parts.now, HoursOf(parts),
                        words.language()));
   }
@@ -302,24 +325,14 @@ std::string HowToAnswer(const LetterParts& parts, const Words& words) {
   const bool known = !parts.conversation.customer.email.empty() ||
                      IsMailAddress(parts.ticket->contact) ||
                      parts.conversation.channel == "email";
-  std::string text = words(
-      "Rispondi a questa mail: quello che scrivi sopra la riga arriva "
-      "al cliente e il ticket passa a te.",
-      "Answer this mail: what you write above the line goes to the "
-      "customer, and the ticket becomes yours.");
-  if (!known) {
-    text += words(
-        " Non c'è un indirizzo mail: la risposta arriva solo nella "
-        "chat.",
-        " There is no mail address: the answer goes to the chat "
-        "only.");
-  }
+  std::string text = words("team_how");
+  if (!known) text += " " + words("team_no_address");
   return text;
 }
 
 Result<Mail> WriteTicketLetter(const LetterParts& parts) {
   if (!parts.ticket) return NotFound("the ticket is gone");
-  const Words words(parts.rules.language);
+  const Words words(parts, parts.rules.language);
   const std::string subject =
       parts.ticket->summary.empty()
           ? parts.ticket->reason
@@ -331,11 +344,9 @@ Result<Mail> WriteTicketLetter(const LetterParts& parts) {
   mail.text = ReplyMark(words.language()) + "\n\n" + Facts(parts, words) +
               "\n" + HowToAnswer(parts, words) + "\n\n";
   if (!parts.ticket->summary.empty()) {
-    mail.text +=
-        words("In breve", "Summary") + ":\n" + parts.ticket->summary + "\n\n";
+    mail.text += words("team_summary") + ":\n" + parts.ticket->summary + "\n\n";
   }
-  mail.text += words("Conversazione", "Conversation") + ":\n\n" +
-               Transcript(parts, words);
+  mail.text += words("team_transcript") + ":\n\n" + Transcript(parts, words);
   return mail;
 }
 
@@ -343,9 +354,8 @@ Result<Mail> WriteCustomerMessage(const LetterParts& parts, int64_t seq) {
   if (!parts.ticket) return NotFound("the ticket is gone");
   const Message* message = MessageOf(parts, seq);
   if (message == nullptr) return NotFound("the message is gone");
-  const Words words(parts.rules.language);
-  Mail mail =
-      ToTeam(parts, words("Il cliente ha scritto", "The customer wrote"));
+  const Words words(parts, parts.rules.language);
+  Mail mail = ToTeam(parts, words("team_message_subject"));
   mail.text = ReplyMark(words.language()) + "\n\n" + message->text +
               "\n\n-- \n" + Facts(parts, words);
   return mail;
@@ -353,15 +363,9 @@ Result<Mail> WriteCustomerMessage(const LetterParts& parts, int64_t seq) {
 
 Result<Mail> WriteDue(const LetterParts& parts) {
   if (!parts.ticket) return NotFound("the ticket is gone");
-  const Words words(parts.rules.language);
-  Mail mail = ToTeam(parts, words("Scaduto: nessuno ha ancora risposto",
-                                  "Overdue: nobody has answered yet"));
-  mail.text = ReplyMark(words.language()) + "\n\n" +
-              words(
-                  "Il cliente aspettava una risposta entro il termine qui "
-                  "sotto, e nessuno gli ha ancora scritto.",
-                  "The customer was promised an answer by the time below, "
-                  "and nobody has written yet.") +
+  const Words words(parts, parts.rules.language);
+  Mail mail = ToTeam(parts, words("team_due_subject"));
+  mail.text = ReplyMark(words.language()) + "\n\n" + words("team_due") +
               "\n\n" + Facts(parts, words);
   return mail;
 }
@@ -406,6 +410,8 @@ Result<Mail> WriteLetter(const LetterOrder& order, const LetterParts& parts) {
       return WriteAcknowledgement(parts);
     case Letter::kReply:
       return WriteReply(parts, order.seq);
+    case Letter::kClosed:
+      return WriteClosed(parts, order.seq);
     case Letter::kBotAnswer:
       return WriteBotAnswer(parts, order.seq);
     case Letter::kTranscript:
@@ -414,14 +420,13 @@ Result<Mail> WriteLetter(const LetterOrder& order, const LetterParts& parts) {
   return Internal("a letter of no kind");
 }
 
-std::string AttachmentLine(std::string_view name, size_t bytes,
-                           std::string_view language) {
-  const Words words(language);
+std::string AttachmentLine(const MailRules& rules, std::string_view name,
+                           size_t bytes, std::string_view language) {
   const std::string size = bytes < 10'000
                                ? std::to_string(bytes) + " byte"
                                : std::to_string(bytes / 1000) + " kB";
-  return "[" + words("Allegato", "Attachment") + ": " + HeaderLine(name, 120) +
-         (bytes > 0 ? ", " + size : "") + "]";
+  return "[" + rules.texts.Say(language, "attachment") + ": " +
+         HeaderLine(name, 120) + (bytes > 0 ? ", " + size : "") + "]";
 }
 
 }  // namespace sportello

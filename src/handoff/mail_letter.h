@@ -1,4 +1,5 @@
-// The letters that go to customers and to the team: their words.
+// The letters that go to customers and to the team. Their words stand in
+// letter_texts.h.
 //
 // A row of the outbox says which letter to write; the letter itself is written
 // when it is sent, from what the store holds then, so that the outbox keeps no
@@ -27,6 +28,7 @@ enum class Letter {
   kDue,              // to the supervisor: a promise breaks
   kAcknowledgement,  // to the customer: number and expected time
   kReply,            // to the customer: what a person (or we) wrote
+  kClosed,           // to the customer: it is done, how did it go
   kBotAnswer,        // to the customer: the bot's answer to a mail
   kTranscript,       // to the customer: the conversation, as asked for
 };
@@ -58,8 +60,8 @@ Result<Mail> WriteLetter(const LetterOrder& order, const LetterParts& parts);
 
 // The line that stands for an attachment in a message: "[Allegato: a.jpg,
 // 120 kB]".
-std::string AttachmentLine(std::string_view name, size_t bytes,
-                           std::string_view language);
+std::string AttachmentLine(const MailRules& rules, std::string_view name,
+                           size_t bytes, std::string_view language);
 
 }  // namespace sportello
 

@@ -30,36 +30,31 @@ std::string Shortened(std::string text, size_t most) {
 }
 
 // What is new in the mail, with its attachments by name.
-std::string NewText(const ParsedMail& mail, const std::string& language) {
+std::string NewText(const MailRules& rules, const ParsedMail& mail,
+                    const std::string& language) {
   std::string text = Shortened(CutQuote(mail.text), kMaxMessageBytes);
   for (const MailAttachment& attachment : mail.attachments) {
     if (!text.empty()) text += "\n";
-    text += AttachmentLine(attachment.name, attachment.bytes, language);
+    text += AttachmentLine(rules, attachment.name, attachment.bytes, language);
   }
   return text;
 }
 
 // Of a new conversation: the subject is part of the question, and the first
 // line is what the thread is called.
-std::string FirstText(const ParsedMail& mail, const std::string& language) {
-  const std::string subject =
-      !mail.subject.empty()
-          ? mail.subject
-          : std::string(language == "it" ? "Senza oggetto" : "No subject");
-  return subject + "\n\n" + NewText(mail, language);
+std::string FirstText(const MailRules& rules, const ParsedMail& mail,
+                      const std::string& language) {
+  const std::string subject = !mail.subject.empty()
+                                  ? mail.subject
+                                  : rules.texts.Say(language, "no_subject");
+  return subject + "\n\n" + NewText(rules, mail, language);
 }
 
-// In the team's language.
-std::string Said(const MailRules& rules, std::string_view it,
-                 std::string_view en) {
-  return std::string(rules.language == "it" ? it : en);
-}
-
-std::string AttachmentsOnly(const ParsedMail& mail) {
+std::string AttachmentsOnly(const MailRules& rules, const ParsedMail& mail) {
   std::string text;
   for (const MailAttachment& one : mail.attachments) {
-    text +=
-        (text.empty() ? "" : " ") + AttachmentLine(one.name, one.bytes, "it");
+    text += (text.empty() ? "" : " ") +
+            AttachmentLine(rules, one.name, one.bytes, rules.language);
   }
   return text;
 }
@@ -168,8 +163,8 @@ Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
                               Done& done) const {
   const std::string text = CutQuote(mail.text);
   if (text.empty()) {
-    return NoteOnly(transaction, mail, thread, AttachmentsOnly(mail), now,
-                    done);
+    return NoteOnly(transaction, mail, thread,
+                    AttachmentsOnly(parts_.rules, mail), now, done);
   }
   const std::string agent = FoldMailAddress(mail.from.address);
   const auto opened =
@@ -186,9 +181,8 @@ Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
   if (mail.attachments.empty()) return {};
   const auto noted = parts_.work.Note(
       transaction, number, agent,
-      Said(parts_.rules, "Allegati rimasti nella casella, non inoltrati: ",
-           "Attachments that stay in the mailbox, not forwarded: ") +
-          AttachmentsOnly(mail),
+      parts_.rules.texts.Say(parts_.rules.language, "note_attachments",
+                             {{"names", AttachmentsOnly(parts_.rules, mail)}}),
       now);
   return noted.ok() ? Status() : Status(noted.error());
 }
@@ -202,7 +196,7 @@ Status MailReceiver::FromCustomer(Transaction& transaction,
   Conversation conversation = **std::move(found);
   Message message;
   message.from = Author::kCustomer;
-  message.text = NewText(mail, conversation.language);
+  message.text = NewText(parts_.rules, mail, conversation.language);
   message.at = now;
   Status status =
       transaction.AppendMessage(conversation, message, mail.message_id);
@@ -236,14 +230,13 @@ Status MailReceiver::FromMachine(Transaction& transaction,
   if (!thread.has_value() || mail.kind == MailKind::kLoop) return {};
   std::string text;
   if (mail.bounce.has_value()) {
-    text = mail.bounce->permanent
-               ? Said(parts_.rules, "Mail non consegnata", "Mail not delivered")
-               : Said(parts_.rules, "Mail non ancora consegnata",
-                      "Mail not delivered yet");
+    text = parts_.rules.texts.Say(
+        parts_.rules.language,
+        mail.bounce->permanent ? "note_bounce" : "note_bounce_later");
     if (!mail.bounce->status.empty()) text += " (" + mail.bounce->status + ")";
   } else {
-    text = Said(parts_.rules, "Risposta automatica: ", "Automatic reply: ") +
-           CutQuote(mail.text);
+    text = parts_.rules.texts.Say(parts_.rules.language, "note_automatic",
+                                  {{"text", CutQuote(mail.text)}});
   }
   return NoteOnly(transaction, mail, *thread, text, now, done);
 }
@@ -264,7 +257,7 @@ Status MailReceiver::FromStranger(Transaction& transaction,
   if (!status.ok()) return status;
   Message question;
   question.from = Author::kCustomer;
-  question.text = FirstText(mail, thoughts.language);
+  question.text = FirstText(parts_.rules, mail, thoughts.language);
   question.at = now;
   status = transaction.AppendMessage(conversation, question, mail.message_id);
   if (!status.ok()) return status;

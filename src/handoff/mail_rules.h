@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "handoff/letter_texts.h"
 #include "mail/address.h"
 
 namespace sportello {
@@ -24,6 +25,8 @@ struct MailRules {
   std::string secret;               // signs the team's addresses
   std::string page_url;             // of the chat; empty = not told
   std::string language = "it";      // the team's
+  std::string rating_secret;        // signs the links for rating
+  LetterTexts texts;                // the words of letters
   // A reply is mailed when it was not seen in the chat for so long.
   std::chrono::seconds reply_delay{20};
 };

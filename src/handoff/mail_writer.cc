@@ -95,9 +95,13 @@ Status MailWriter::OnNews(Transaction& transaction, const TicketNews& news) {
     return AddForTeam(transaction, news,
                       {Letter::kCustomerMessage, news.message->seq});
   }
-  if ((what == "reply" || what == "warned" || what == "closed") && from_us) {
+  if ((what == "reply" || what == "warned") && from_us) {
     return AddForCustomer(transaction, news,
                           {Letter::kReply, news.message->seq});
+  }
+  if (what == "closed" && from_us) {
+    return AddForCustomer(transaction, news,
+                          {Letter::kClosed, news.message->seq});
   }
   if (what == "due" && !rules_.supervisor.empty()) {
     return Add(transaction, {{Letter::kDue, 0},

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/fail_point.h"
 #include "base/log.h"
 
 namespace sportello {
@@ -101,8 +102,9 @@ int Mailer::SendDue() {
 }
 
 bool Mailer::IsSeen(const OutboxItem& item, const LetterOrder& order) const {
-  return order.letter == Letter::kReply && parts_.seen &&
-         parts_.seen(item.conversation) >= order.seq;
+  const bool in_chat =
+      order.letter == Letter::kReply || order.letter == Letter::kClosed;
+  return in_chat && parts_.seen && parts_.seen(item.conversation) >= order.seq;
 }
 
 Result<Mail> Mailer::Compose(const OutboxItem& item,
@@ -180,7 +182,9 @@ bool Mailer::Try(OutboxItem item) {
   const std::string& sender = parts_.rules.bounce_address.empty()
                                   ? parts_.rules.from.address
                                   : parts_.rules.bounce_address;
+  FailPoint("mail.send");
   const SendResult result = send_(sender, item.target, *bytes);
+  FailPoint("mail.sent");
   Settle(item, result);
   return result.outcome != SendOutcome::kMisconfigured;
 }

@@ -15,6 +15,12 @@ Error TakenBy(const std::string& agent) {
 
 }  // namespace
 
+bool IsRateable(const Ticket& ticket) {
+  return ticket.status == TicketStatus::kClosed && !ticket.agent.empty() &&
+         ticket.reason != kFollowUpReason &&
+         (ticket.outcome == "solved" || ticket.outcome == "not_solved");
+}
+
 Result<TicketWork::Pair> TicketWork::Get(Transaction& transaction,
                                          int64_t number) const {
   auto ticket = transaction.tickets().Find(number);
@@ -49,7 +55,7 @@ void TicketWork::Take(Ticket& ticket, Conversation& conversation,
   ticket.agent = agent;
   ticket.lease_until = now + options_.lease;
   if (!ticket.claimed_at) ticket.claimed_at = now;
-  conversation.owner = Owner::kAgent;
+  if (conversation.ticket == ticket.number) conversation.owner = Owner::kAgent;
 }
 
 Status TicketWork::Say(Transaction& transaction, Conversation& conversation,
@@ -210,6 +216,8 @@ Result<Ticket> TicketWork::Reply(Transaction& transaction, int64_t number,
     }
   }
   if (ticket.status == TicketStatus::kClosed) return Closed();
+  // Who answers because of a bad rating takes up the conversation again.
+  if (conversation.ticket == 0) conversation.ticket = number;
   const bool others =
       ticket.status == TicketStatus::kClaimed && ticket.agent != agent;
   if (others && !take_over) return TakenBy(ticket.agent);
@@ -218,6 +226,7 @@ Result<Ticket> TicketWork::Reply(Transaction& transaction, int64_t number,
     Status status = Tell(transaction, *pair, "claimed", agent, "", now);
     if (!status.ok()) return status.error();
   }
+  if (OwnsConversation(*pair)) conversation.owner = Owner::kAgent;
   ticket.lease_until.reset();  // now it is the customer's turn
   if (!ticket.first_reply_at) ticket.first_reply_at = now;
   message = Message();
@@ -264,7 +273,7 @@ Result<Ticket> TicketWork::Transfer(Transaction& transaction, int64_t number,
   ticket.status = TicketStatus::kWaiting;
   ticket.agent.clear();
   ticket.lease_until.reset();
-  pair->conversation.owner = Owner::kQueue;
+  if (OwnsConversation(*pair)) pair->conversation.owner = Owner::kQueue;
   return Finish(transaction, *pair, "transferred", agent, queue, now);
 }
 
@@ -275,7 +284,7 @@ Result<Ticket> TicketWork::Release(Transaction& transaction, int64_t number,
   pair->ticket.status = TicketStatus::kWaiting;
   pair->ticket.agent.clear();
   pair->ticket.lease_until.reset();
-  pair->conversation.owner = Owner::kQueue;
+  if (OwnsConversation(*pair)) pair->conversation.owner = Owner::kQueue;
   return Finish(transaction, *pair, "released", agent, pair->ticket.queue, now);
 }
 
@@ -290,8 +299,10 @@ Result<Ticket> TicketWork::ReleaseToBot(Transaction& transaction,
   ticket.outcome = "bot";
   ticket.closed_at = now;
   ticket.lease_until.reset();
-  pair->conversation.owner = Owner::kBot;
-  pair->conversation.ticket = 0;
+  if (OwnsConversation(*pair)) {
+    pair->conversation.owner = Owner::kBot;
+    pair->conversation.ticket = 0;
+  }
   return Finish(transaction, *pair, "released", agent, "bot", now);
 }
 
@@ -313,15 +324,20 @@ Result<Ticket> TicketWork::Close(Transaction& transaction, int64_t number,
   ticket.outcome = outcome;
   ticket.closed_at = now;
   ticket.lease_until.reset();
-  if (!automatic && outcome != "spam" && options_.closing_text != nullptr) {
-    Message message;
+  const bool has_conversation = OwnsConversation(*pair);
+  Message message;
+  if (has_conversation && !automatic && outcome != "spam" &&
+      options_.closing_text != nullptr) {
     Status said = Say(transaction, pair->conversation,
                       options_.closing_text(ticket), now, message);
     if (!said.ok()) return said.error();
   }
-  pair->conversation.owner = Owner::kClosed;
-  pair->conversation.ticket = 0;
-  return Finish(transaction, *pair, "closed", agent, outcome, now);
+  if (has_conversation) {
+    pair->conversation.owner = Owner::kClosed;
+    pair->conversation.ticket = 0;
+  }
+  return Finish(transaction, *pair, "closed", agent, outcome, now,
+                message.seq > 0 ? &message : nullptr);
 }
 
 Result<Ticket> TicketWork::SetPriority(Transaction& transaction, int64_t number,
@@ -391,7 +407,7 @@ Result<Ticket> TicketWork::LoseLease(Transaction& transaction, int64_t number,
   const std::string agent = std::exchange(ticket.agent, "");
   ticket.status = TicketStatus::kWaiting;
   ticket.lease_until.reset();
-  pair->conversation.owner = Owner::kQueue;
+  if (OwnsConversation(*pair)) pair->conversation.owner = Owner::kQueue;
   return Finish(transaction, *pair, "lease_lost", agent, "", now);
 }
 

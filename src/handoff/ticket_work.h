@@ -42,6 +42,10 @@ class TicketListener {
 // The reason of a ticket that a bad rating opened.
 inline constexpr std::string_view kFollowUpReason = "low rating";
 
+// True for a ticket that an agent closed with an answer: only then may the
+// customer say how it went.
+bool IsRateable(const Ticket& ticket);
+
 struct TicketWorkOptions {
   // A claim ends so long after the agent's last deed, while the customer
   // waits.
@@ -139,6 +143,10 @@ class TicketWork {
   // The same, of an open ticket that `agent` may work on.
   Result<Pair> GetFor(Transaction& transaction, int64_t number,
                       std::string_view agent) const;
+  // False for a task that a bad rating opened, until somebody answers there.
+  static bool OwnsConversation(const Pair& pair) {
+    return pair.conversation.ticket == pair.ticket.number;
+  }
   void Take(Ticket& ticket, Conversation& conversation, std::string_view agent,
             Time now) const;
   // A message of the program to the customer, unless `text` is empty.

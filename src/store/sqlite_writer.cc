@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/fail_point.h"
 #include "base/log.h"
 #include "store/sqlite_schema.h"
 
@@ -133,7 +134,10 @@ Status SqliteWriter::Commit() {
     status = RunJobs(/*savepoints=*/true);
   }
   if (!status.ok()) return status;
-  return Execute("COMMIT", "cannot commit");
+  FailPoint("store.commit");
+  status = Execute("COMMIT", "cannot commit");
+  FailPoint("store.committed");
+  return status;
 }
 
 // Without savepoints an error says that a job must be undone, or, when

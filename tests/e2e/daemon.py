@@ -51,6 +51,7 @@ class Daemon:
         for name in ("intents", "faq"):
             shutil.copytree(ROOT / name, self.folder / name)
         self.flags = list(flags)
+        self.environment = {}  # beside what it inherits
         self.port = free_port()
         self.process = None
         if start:
@@ -73,7 +74,8 @@ class Daemon:
 
     def start(self, patience=60):
         log = open(self.folder / "log", "ab")
-        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log)
+        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log,
+                                        env={**os.environ, **self.environment})
         log.close()
         end = time.monotonic() + patience
         while time.monotonic() < end:

@@ -3,6 +3,7 @@
 real mail servers (exim, dovecot), and with an SMTP server that misbehaves.
 Prints 'N passed, N failed'."""
 import datetime
+import os
 import pathlib
 import shutil
 import sqlite3
@@ -68,7 +69,8 @@ class MailDaemon(Daemon):
     def mail_in(self, data):
         return subprocess.run(
             [self.program, "mail-in", "--data", str(self.folder / "data")],
-            input=data, capture_output=True).returncode
+            input=data, capture_output=True,
+            env={**os.environ, **self.environment}).returncode
 
 
 def with_servers(servers, folder_of, *flags):

@@ -41,6 +41,8 @@ class MailShop {
     rules.agents = {"anna@team.example"};
     rules.secret = "a secret of this test";
     rules.supervisor = "boss@shop.example";
+    rules.page_url = "https://chat.shop.example";
+    rules.rating_secret = "another secret";
     return rules;
   }
   static Queues MakeQueues() {
@@ -157,7 +159,10 @@ class MailShop {
   Queues queues = MakeQueues();
   MailRules rules = Rules();
   MailWriter writer{rules, queues};
-  TicketWork work{queues, TicketWorkOptions()};
+  std::string closing;  // what the customer is told at the end
+  TicketWork work{queues, {std::chrono::minutes(15), [this](const Ticket&) {
+                             return closing;
+                           }}};
   int conversations = 0;
   int mails = 0;
 

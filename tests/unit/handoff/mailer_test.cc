@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "handoff/rating_link.h"
 #include "unit/handoff/mail_fixture.h"
 
 namespace sportello {
@@ -52,6 +53,28 @@ TEST_CASE("The acknowledgement says number and time, and no customer's words") {
   CHECK(Holds(mail.bytes, "Auto-Submitted: auto-replied"));
   CHECK_FALSE(Holds(mail.mail.text, "rimborso"));
   CHECK(mail.sender == "help@shop.example");
+}
+
+TEST_CASE("The letter of an end asks how it went, when people answered") {
+  for (const std::string outcome : {"solved", "duplicate"}) {
+    MailShop shop;
+    shop.closing = "La richiesta è chiusa.";
+    const int64_t number = shop.AskForPerson("lucia@mail.example");
+    shop.AgentWrites(number, "Fatto.");
+    shop.clock.now += 1min;
+    shop.Send();
+    shop.Do([&](Transaction& transaction) {
+      const auto closed = shop.work.Close(transaction, number, "giulia",
+                                          outcome, shop.clock.now);
+      return closed.ok() ? Status() : Status(closed.error());
+    });
+    shop.clock.now += 1min;
+    const SentMail mail = shop.SendAndFind("lucia@mail.example");
+    CHECK(Holds(mail.mail.text, "La richiesta è chiusa."));
+    const std::string link = "https://chat.shop.example/rating/" +
+                             RatingToken("another secret", number) + "?score=4";
+    CHECK(Holds(mail.mail.text, link) == (outcome == "solved"));
+  }
 }
 
 TEST_CASE("A closed shop says when it opens again") {

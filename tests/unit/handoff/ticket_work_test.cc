@@ -288,5 +288,52 @@ TEST_CASE("Queues are read with their routes, and all mistakes are told") {
         "handoff.yaml:3:10: 'to' must name one of the queues");
 }
 
+TEST_CASE_FIXTURE(WorkFixture,
+                  "A task of a bad rating leaves the conversation alone until "
+                  "somebody answers there") {
+  Reply("anna");
+  Close("anna", "solved");
+  REQUIRE(Write([&](Transaction& t) {
+            return work.Rate(t, {"c", 1, 1, "male", clock.now, "anna"});
+          }).ok());
+  const auto step = [&](const char* agent, bool reply) {
+    return Do([&](Transaction& t) {
+      Message message;
+      return reply ? work.Reply(t, 2, agent, "ci scusi", "", false, clock.now,
+                                message)
+                   : work.Claim(t, 2, agent, clock.now);
+    });
+  };
+  CHECK(step("capo", false) == "ok");
+  CHECK(Talk().owner == Owner::kClosed);
+  CHECK(Talk().ticket == 0);
+  CHECK(step("capo", true) == "ok");
+  CHECK(Talk().owner == Owner::kAgent);
+  CHECK(Talk().ticket == 2);
+  CHECK(Do([&](Transaction& t) {
+          return work.Close(t, 2, "capo", "solved", clock.now);
+        }) == "ok");
+  CHECK(Talk().owner == Owner::kClosed);
+  CHECK(Talk().ticket == 0);
+  const auto task = store->tickets().Find(2);
+  CHECK_FALSE(IsRateable(**task));
+}
+
+TEST_CASE_FIXTURE(WorkFixture, "A reopened ticket waits and is told of") {
+  Reply("anna");
+  Close("anna", "solved");
+  CHECK(Do([&](Transaction& t) { return work.Reopen(t, 1, "", clock.now); }) ==
+        "ok");
+  CHECK(Now().status == TicketStatus::kWaiting);
+  CHECK(Now().outcome.empty());
+  CHECK(Talk().owner == Owner::kQueue);
+  CHECK(Talk().ticket == 1);
+  CHECK(store->tickets().ListEvents(1)->back().what == "reopened");
+  const int64_t version = Now().version;
+  CHECK(Do([&](Transaction& t) { return work.Reopen(t, 1, "", clock.now); }) ==
+        "ok");
+  CHECK(Now().version == version);
+}
+
 }  // namespace
 }  // namespace sportello
