@@ -12,7 +12,8 @@
 namespace sportello {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds = {"phrase", "step", "reply"};
+constexpr std::array<std::string_view, 3> kCounted = {"phrase", "step",
+                                                      "reply"};
 
 bool IsOwn(const Place& place) { return !place.file.starts_with("builtin/"); }
 
@@ -132,7 +133,7 @@ void PrintCoverage(const CoverageReport& report, const Streams& streams) {
                 << item.kind << " " << Quote(line) << "\n";
   }
   std::vector<std::string> counts;
-  for (const std::string_view kind : kKinds) {
+  for (const std::string_view kind : kCounted) {
     const auto total = report.total.find(std::string(kind));
     if (total == report.total.end()) continue;
     const auto reached = report.reached.find(std::string(kind));
