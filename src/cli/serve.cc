@@ -19,6 +19,7 @@
 #include "base/fail_point.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "cli/channel_service.h"
 #include "cli/command.h"
 #include "cli/mail_service.h"
 #include "cli/notify.h"
@@ -96,6 +97,9 @@ ServiceOptions ServiceOptionsOf(const Settings& settings) {
   options.actions.authorization = settings.action_authorization;
   options.allowed_origins = settings.allowed_origins;
   options.public_url = settings.public_url;
+  options.channel.default_language = settings.default_language;
+  options.channel.burst = settings.channel_burst;
+  options.channel.stale_after = settings.channel_stale_after;
   options.operator_addresses = settings.operator_addresses;
   options.behind_proxy = !settings.http.trusted_proxy.empty();
   options.max_waiting_requests =
@@ -211,6 +215,7 @@ int Serve(const Settings& settings) {
   Result<std::string> secret = LoadOrMakeSecret(settings.data + "/secret");
   if (!secret.ok()) return FailToStart(secret.error().message);
   ServiceOptions options = ServiceOptionsOf(settings);
+  options.channel.secret = *secret;
   options.rest_secret = std::move(*secret);
   People people(settings, *std::move(queues), **store, keeper, metrics, clock);
   const Queues& all_queues = people.work().queues();
@@ -221,7 +226,11 @@ int Serve(const Settings& settings) {
   auto webhooks = WebhookService::Make(settings, **store, clock, metrics);
   if (!webhooks.ok()) return FailToStart(webhooks.error().message);
   if (*webhooks != nullptr) people.AddListener((*webhooks)->listener());
-  Service service({**store, keeper, metrics, clock, people.work()},
+  auto channels = ChannelService::Make(settings, **store, clock, metrics);
+  if (!channels.ok()) return FailToStart(channels.error().message);
+  people.AddListener((*channels)->listener());
+  Service service({**store, keeper, metrics, clock, people.work(),
+                   &(*channels)->channels()},
                   std::move(options));
   HttpServer server(settings.http);
   service.AddRoutes(server);
@@ -235,6 +244,7 @@ int Serve(const Settings& settings) {
   people.Start();
   StartMail(mail->get(), people, service);
   if (*webhooks != nullptr) (*webhooks)->Start();
+  (*channels)->Start(service);
   SayReady(Url(*listen, server.port()));
 
   WaitForStop(signals, keeper, server, listen->address);
@@ -242,6 +252,7 @@ int Serve(const Settings& settings) {
   const HardStop hard_stop;
   Log(LogLevel::kInfo, "stopping");
   NotifySystemd("STOPPING=1");
+  (*channels)->Stop();
   if (*mail != nullptr) (*mail)->Stop();
   if (*webhooks != nullptr) (*webhooks)->Stop();
   people.Stop();

@@ -25,6 +25,8 @@ Result<int> ParseSettingNumber(std::string_view text, int least, int most);
 void AddMailSettings(SettingRows& rows);
 // The rows of webhooks (webhook_service.cc).
 void AddWebhookSettings(SettingRows& rows);
+// Those of providers' channels (settings_channels.cc).
+void AddChannelSettings(SettingRows& rows);
 
 // What a row's setter does with the text; empty result = accepted.
 using SettingCheck = std::function<Status(const std::string&)>;

@@ -341,6 +341,7 @@ Rows MakeTable() {
   AddHttpLimits(rows);
   AddMailSettings(rows);
   AddWebhookSettings(rows);
+  AddChannelSettings(rows);
   rows.push_back(LogLevelRow());
   return rows;
 }

@@ -138,25 +138,52 @@ void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
     responder->Send(Refused("bad request", UnknownLanguage(*snapshot)));
     return;
   }
+  Submit({std::make_shared<TurnJob>(std::move(chat), address,
+                                    WorldNow(*knowledge), recent_),
+          responder, std::move(write), begin});
+}
+
+void ChatEndpoint::Run(Errand errand) {
+  const auto begin = steady_clock::now();
+  const std::shared_ptr<const Knowledge> knowledge = keeper_.Current();
+  if (knowledge == nullptr) {
+    errand.done(Unavailable("no knowledge"));
+    return;
+  }
+  const auto shared = std::make_shared<const Errand>(std::move(errand));
+  Submit({std::make_shared<TurnJob>(shared->chat, "", WorldNow(*knowledge),
+                                    recent_),
+          nullptr, nullptr, begin, shared});
+}
+
+TurnWorld ChatEndpoint::WorldNow(const Knowledge& knowledge) {
   const Time now = clock_.Now();
   const OpeningHours& hours = work_.queues().Find(kGeneralQueue).hours;
-  TurnWorld world{snapshot,          work_,
-                  waits_.At(now),    now,
-                  hours.IsOpen(now), Day(hours.LocalOf(now).date)};
-  Submit({std::make_shared<TurnJob>(std::move(chat), address, std::move(world),
-                                    recent_),
-          responder, std::move(write), begin});
+  return {knowledge.snapshot, work_,
+          waits_.At(now),     now,
+          hours.IsOpen(now),  Day(hours.LocalOf(now).date)};
+}
+
+void ChatEndpoint::Refuse(const Exchange& exchange, const char* reason,
+                          const Status& status) {
+  if (exchange.errand == nullptr) {
+    exchange.responder->Send(Refused(reason, ProblemFor(status.error())));
+    return;
+  }
+  metrics_.refused.Increment(reason);
+  exchange.errand->done(status);
 }
 
 void ChatEndpoint::Submit(const Exchange& exchange) {
   const Status queued = store_.Submit(
-      [job = exchange.job](Transaction& transaction) {
-        return job->Run(transaction);
+      [job = exchange.job, errand = exchange.errand](Transaction& transaction) {
+        Status ran = job->Run(transaction);
+        const bool waits = job->outcome() == TurnJob::Outcome::kNeedsAction;
+        if (!ran.ok() || waits || errand == nullptr) return ran;
+        return errand->also(transaction, *job);
       },
       [this, exchange](const Status& status) { Finish(exchange, status); });
-  if (!queued.ok()) {
-    exchange.responder->Send(Refused("store", ProblemFor(queued.error())));
-  }
+  if (!queued.ok()) Refuse(exchange, "store", queued);
 }
 
 void ChatEndpoint::Finish(const Exchange& exchange, const Status& status) {
@@ -167,15 +194,20 @@ void ChatEndpoint::Finish(const Exchange& exchange, const Status& status) {
   }
   HttpResponse response;
   if (!status.ok()) {
-    response = Refused("store", ProblemFor(status.error()));
+    Refuse(exchange, "store", status);
+    return;
+  }
+  if (exchange.errand != nullptr) {
+    exchange.errand->done(status);
   } else if (job.outcome() == TurnJob::Outcome::kUnknownConversation) {
     response = Refused("unknown conversation", UnknownConversation());
   } else {
     response.body =
         exchange.write(job.conversation(), job.message_seq(), job.replies());
   }
-  exchange.responder->Send(std::move(response));
-  if (!status.ok()) return;
+  if (exchange.responder != nullptr) {
+    exchange.responder->Send(std::move(response));
+  }
   if (job.outcome() == TurnJob::Outcome::kRepeated) {
     metrics_.repeated.Increment();
   } else if (job.outcome() == TurnJob::Outcome::kAnswered) {
@@ -194,8 +226,7 @@ void ChatEndpoint::Act(const Exchange& exchange) {
   // Each time the conversation changed meanwhile the turn may want another
   // call; somebody who writes so fast can write once more.
   if (exchange.job->actions() >= kMaxActions) {
-    exchange.responder->Send(Refused(
-        "actions", ProblemFor(Unavailable("the conversation keeps changing"))));
+    Refuse(exchange, "actions", Unavailable("the conversation keeps changing"));
     return;
   }
   actions_.Run(exchange.job->wanted_action(), exchange.job->ActionKey(),

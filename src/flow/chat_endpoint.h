@@ -63,6 +63,17 @@ class ChatEndpoint {
   void Take(ChatRequest chat, const std::string& address,
             const std::shared_ptr<Responder>& responder, AnswerWriter write);
 
+  // A message that came without a request of HTTP. No rate limit holds for it.
+  // `also` runs in the turn's transaction after the turn, and not when the
+  // turn stored nothing because it needs the company's interface first; `done`
+  // is called once, on the store's thread or at once.
+  struct Errand {
+    ChatRequest chat;
+    std::function<Status(Transaction&, const TurnJob&)> also;
+    std::function<void(const Status&)> done;
+  };
+  void Run(Errand errand);
+
   // The refusal of an address that asks too much, counted; a question without
   // a conversation counts as a message.
   std::optional<HttpResponse> RefuseAddress(std::string_view address);
@@ -77,8 +88,12 @@ class ChatEndpoint {
     std::shared_ptr<Responder> responder;
     AnswerWriter write;
     std::chrono::steady_clock::time_point begin;
+    std::shared_ptr<const Errand> errand = nullptr;  // instead of a responder
   };
+  TurnWorld WorldNow(const Knowledge& knowledge);
   void Submit(const Exchange& exchange);
+  void Refuse(const Exchange& exchange, const char* reason,
+              const Status& status);
   void Finish(const Exchange& exchange, const Status& status);
   // Asks the company's interface, then submits again.
   void Act(const Exchange& exchange);

@@ -84,6 +84,10 @@ struct Service::Endpoints {
         rating_pages(parts.store, parts.work, parts.clock, waiters,
                      options.rest_secret),
         rest(chat, parts.keeper, std::move(options.rest_secret)),
+        channels(parts.store, chat, parts.work, parts.clock, waiters,
+                 parts.metrics,
+                 parts.channels == nullptr ? no_channels : *parts.channels,
+                 std::move(options.channel)),
         conversations(parts.store, waiters, seen),
         rating(parts.store, parts.work, parts.clock, waiters),
         faq(parts.keeper, parts.clock),
@@ -99,6 +103,8 @@ struct Service::Endpoints {
   ChatEndpoint chat;
   RatingPages rating_pages;
   RestChannel rest;
+  const ChannelMap no_channels;
+  ChannelFlow channels;
   SeenMessages seen;
   ConversationEndpoints conversations;
   RatingEndpoint rating;
@@ -115,6 +121,12 @@ Service::~Service() = default;
 MessageWaiters& Service::waiters() { return endpoints_->waiters; }
 
 const SeenMessages& Service::seen() const { return endpoints_->seen; }
+
+void Service::NoteSeen(const std::string& conversation, int64_t seq) {
+  endpoints_->seen.Note(conversation, seq);
+}
+
+ChannelFlow& Service::channels() { return endpoints_->channels; }
 
 void Service::StopWaiting() {
   endpoints_->waiters.Stop();
@@ -171,6 +183,25 @@ void AddRestChannel(Door& door, RestChannel& rest,
       });
 }
 
+void AddChannels(Door& door, ChannelFlow& channels) {
+  constexpr const char* kPattern = "/webhooks/{channel}";
+  door.Route(
+      "GET", kPattern,
+      [&channels](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(channels.Greet(request));
+      });
+  door.Route(
+      "POST", kPattern,
+      [&channels](const HttpRequest& request, const ResponderPtr& responder) {
+        channels.Receive(request, responder);
+      });
+  door.RouteForOrigins(
+      "POST", "/v1/conversations/{id}/links",
+      [&channels](const HttpRequest& request, const ResponderPtr& responder) {
+        channels.MakeLinks(request, responder);
+      });
+}
+
 }  // namespace
 
 void Service::AddRoutes(HttpServer& server) {
@@ -211,6 +242,7 @@ void Service::AddRoutes(HttpServer& server) {
              });
   AddFaqPages(door, e->faq_pages);
   AddRestChannel(door, e->rest, e->parts.keeper);
+  AddChannels(door, e->channels);
   door.Route("GET", "/healthz",
              [e](const HttpRequest&, const ResponderPtr& responder) {
                responder->Send(e->health.Health());

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "flow/channel_flow.h"
 #include "flow/chat_endpoint.h"
 #include "flow/faq_endpoint.h"
 #include "flow/knowledge_keeper.h"
@@ -25,6 +26,7 @@ struct ServiceOptions {
   std::vector<std::string> allowed_origins;
   // Of the REST channel's conversations, and of the links for rating.
   std::string rest_secret;
+  ChannelFlowOptions channel;
   std::string public_url;  // where customers reach the daemon; may be empty
   std::vector<std::string> operator_addresses;
   bool behind_proxy = false;
@@ -38,6 +40,7 @@ struct ServiceParts {
   Metrics& metrics;
   const Clock& clock;
   const TicketWork& work;
+  const ChannelMap* channels = nullptr;  // null = none
 };
 
 // Must outlive the server's run and the last `done` of the store. Safe from
@@ -57,6 +60,11 @@ class Service {
 
   // What the customers' pages have seen; valid as long as the service.
   const SeenMessages& seen() const;
+  // A channel has brought the customer the messages up to `seq`.
+  void NoteSeen(const std::string& conversation, int64_t seq);
+
+  // Providers' chats; valid as long as the service.
+  ChannelFlow& channels();
 
   // Answers all requests that wait for messages or for the company's
   // interface, and later ones at once, so that the server can stop.

@@ -1,0 +1,18 @@
+#include "channels/channel.h"
+
+namespace sportello {
+
+HttpResponse Channel::Greet(const HttpRequest& /*request*/) const {
+  return MakeProblem(405, "method-not-allowed", "Method Not Allowed",
+                     "This channel takes deliveries with POST.");
+}
+
+WebCall Channel::Poll(int64_t /*offset*/) const { return {}; }
+
+PollResult Channel::ReadPoll(const WebAnswer& /*answer*/, Time /*now*/) const {
+  return {};
+}
+
+std::string Channel::LinkFor(std::string_view /*token*/) const { return {}; }
+
+}  // namespace sportello

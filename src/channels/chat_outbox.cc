@@ -1,0 +1,46 @@
+#include "channels/chat_outbox.h"
+
+#include <utility>
+#include <vector>
+
+namespace sportello {
+namespace {
+
+Status InsertOnce(Transaction& transaction, OutboxItem item) {
+  Status written = transaction.outbox().Insert(item);
+  if (!written.ok() && written.error().code == Code::kConflict) return {};
+  return written;
+}
+
+}  // namespace
+
+Status SendToChat(Transaction& transaction, const ChannelChat& chat,
+                  const Message& message, Time now) {
+  const std::vector<OutgoingPart> parts =
+      CutMessage(message, LimitsOf(chat.channel));
+  for (size_t i = 0; i < parts.size(); ++i) {
+    std::string id = chat.conversation + "/" + std::to_string(message.seq) +
+                     "/" + std::to_string(i + 1);
+    Status written = InsertOnce(
+        transaction, MakeOutboxItem(chat, parts[i], std::move(id), now));
+    if (!written.ok()) return written;
+  }
+  return {};
+}
+
+Status SendNotice(Transaction& transaction, const ChannelChat& chat,
+                  const std::string& text, const std::string& id, Time now) {
+  OutgoingPart part;
+  part.text = text;
+  return InsertOnce(transaction,
+                    MakeOutboxItem(chat, part, "notice/" + id, now));
+}
+
+Status SendAck(Transaction& transaction, const ChannelChat& chat,
+               const std::string& ack, const std::string& id, Time now) {
+  OutgoingPart part;
+  part.ack = ack;
+  return InsertOnce(transaction, MakeOutboxItem(chat, part, "ack/" + id, now));
+}
+
+}  // namespace sportello

@@ -1,0 +1,41 @@
+// The rows of the channels: each kind names its own.
+#include "channels/channel_kinds.h"
+#include "cli/setting_rows.h"
+
+namespace sportello {
+
+void AddChannelSettings(SettingRows& rows) {
+  rows.push_back(NumberSetting(
+      "channel_burst_ms", "milliseconds", 0, 10'000,
+      "Short messages that follow each other within this time in a chat of a "
+      "provider are answered as one.",
+      SPORTELLO_FIELD(channel_burst)));
+  rows.push_back(NumberSetting(
+      "channel_stale_after_min", "minutes", 1, 10'000,
+      "A message that a provider delivers so long after it was sent is stored "
+      "and not answered.",
+      SPORTELLO_FIELD(channel_stale_after)));
+  for (const ChannelKind& kind : ChannelKinds()) {
+    for (const ChannelSetting& setting : kind.settings) {
+      const std::string name = setting.name;
+      SettingRow row{name, "text", "", "", setting.sentence, false, {}, {}};
+      row.set = [name, check = setting.check](Settings& settings,
+                                              std::string_view text) {
+        std::string value(text);
+        if (check != nullptr) {
+          if (Status status = check(value); !status.ok()) return status;
+        }
+        settings.channels[name] = std::move(value);
+        return Status();
+      };
+      row.get = [name,
+                 value = std::string(setting.value)](const Settings& settings) {
+        const auto found = settings.channels.find(name);
+        return found == settings.channels.end() ? value : found->second;
+      };
+      rows.push_back(std::move(row));
+    }
+  }
+}
+
+}  // namespace sportello

@@ -1,0 +1,59 @@
+// Stores what providers deliver, once, before they are told that it arrived.
+//
+// One transaction holds all events of a delivery: those that came before are
+// dropped, the others wait in the store for channel_answerer.h. So the
+// provider gets its answer after a commit and no knowledge is needed for it.
+#ifndef SPORTELLO_FLOW_CHANNEL_ACCEPT_H_
+#define SPORTELLO_FLOW_CHANNEL_ACCEPT_H_
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "channels/channel.h"
+#include "metrics/metrics.h"
+#include "store/store.h"
+
+namespace sportello {
+
+struct ChannelFlowOptions {
+  // Of this installation: from it the ids of chats' conversations are derived,
+  // so that who knows a chat's number knows no conversation.
+  std::string secret;
+  std::string default_language = "it";
+  // Short messages that follow within this time are one turn.
+  std::chrono::milliseconds burst{2000};
+  // What was sent longer ago is stored and not answered.
+  std::chrono::minutes stale_after{6 * 60};
+};
+
+// What is named here must outlive it. Safe from many threads.
+class ChannelAccept {
+ public:
+  ChannelAccept(Store& store, const Clock& clock, Metrics& metrics,
+                const ChannelFlowOptions& options);
+
+  // `done` is called once: on the store's thread after the commit, or at once
+  // when the store takes nothing.
+  void Take(const std::string& channel, Delivery delivery,
+            std::function<void(const Status&)> done);
+
+  // A message of so few words that more may follow.
+  static bool MayGoOn(const std::string& text);
+
+ private:
+  Status Store1(Transaction& transaction, const std::string& channel,
+                const InboundEvent& event, Time now) const;
+  Status NoteChat(Transaction& transaction, ChannelChat& chat,
+                  const InboundEvent& event, Time now) const;
+
+  Store& store_;
+  const Clock& clock_;
+  const ChannelFlowOptions& options_;
+  CounterByLabel events_;
+  CounterByLabel malformed_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FLOW_CHANNEL_ACCEPT_H_
