@@ -233,14 +233,15 @@ def only_json_is_taken():
 
 @test
 def a_conversation_that_is_too_fast_gets_429_and_others_are_answered():
-    with Daemon() as d:
+    with Daemon("--conversation-messages", "5",
+                "--conversation-window-s", "600") as d:
         conversation = d.say("ciao")["conversation"]
         link = d.connect()
         answers = [d.post({"message": "ciao", "conversation": conversation},
-                          link) for _ in range(31)]
-        assert [a.status for a in answers[:30]] == [200] * 30
-        assert answers[30].status == 429
-        assert 1 <= int(answers[30].headers["Retry-After"]) <= 10
+                          link) for _ in range(6)]
+        assert [a.status for a in answers[:5]] == [200] * 5
+        assert answers[5].status == 429
+        assert 1 <= int(answers[5].headers["Retry-After"]) <= 600
         assert d.say("ciao")["replies"]
 
 
@@ -338,17 +339,21 @@ def reloads_under_load_take_no_memory_and_lose_no_answer():
             return d.get("/readyz").json["knowledge_version"]
         probe = ('intents:\n  probe_intent:\n    phrases: ["parola magica"]\n'
                  '    reply: "numero %d"\n    tests: ["parola magica"]\n')
+        # One conversation: what the daemon remembers of many is not the point.
+        talk = d.say("ciao")["conversation"]
         sizes = []
         for count in range(25):
             before = version()
             d.edit("intents/it/_probe.yaml", probe % count)
             d.process.send_signal(signal.SIGHUP)
             while version() == before:
-                assert d.say("dov'è il mio pacco?")["replies"]
-            assert d.say("parola magica")["replies"][-1]["text"] == \
+                assert d.say("dov'è il mio pacco?", talk)["replies"]
+            assert d.say("parola magica", talk)["replies"][-1]["text"] == \
                 f"numero {count}"
             sizes.append(resident_mb())
-        assert max(sizes[20:]) < max(sizes[5:10]) + 10, sizes
+        # The old knowledge goes when its last reader has gone.
+        assert eventually(
+            lambda: resident_mb() < max(sizes[5:10]) + 10), sizes
 
 
 @test
