@@ -74,7 +74,8 @@ void AnswerPreflight(const Origins& origins, const HttpRequest& request,
     response.headers.emplace_back("Access-Control-Allow-Origin", origin);
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST");
     response.headers.emplace_back("Access-Control-Allow-Headers",
-                                  "Content-Type");
+                                  "Content-Type, Authorization, "
+                                  "X-Ms-Bot-Agent, X-Requested-With");
     response.headers.emplace_back("Access-Control-Max-Age", "600");
   }
   responder.Send(std::move(response));

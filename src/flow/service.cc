@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "flow/conversation_endpoints.h"
+#include "flow/direct_line.h"
 #include "flow/door.h"
 #include "flow/faq_pages.h"
 #include "flow/health_endpoints.h"
@@ -84,6 +85,7 @@ struct Service::Endpoints {
         rating_pages(parts.store, parts.work, parts.clock, waiters,
                      options.rest_secret),
         rest(chat, parts.keeper, std::move(options.rest_secret)),
+        direct_line(chat, parts.store),
         channels(parts.store, chat, parts.work, parts.clock, waiters,
                  parts.metrics,
                  parts.channels == nullptr ? no_channels : *parts.channels,
@@ -103,6 +105,7 @@ struct Service::Endpoints {
   ChatEndpoint chat;
   RatingPages rating_pages;
   RestChannel rest;
+  DirectLine direct_line;
   const ChannelMap no_channels;
   ChannelFlow channels;
   SeenMessages seen;
@@ -202,6 +205,39 @@ void AddChannels(Door& door, ChannelFlow& channels) {
       });
 }
 
+void AddDirectLine(Door& door, DirectLine& line) {
+  const std::string base = "/v3/directline";
+  door.RouteForOrigins("POST", base + "/conversations",
+                       [](const HttpRequest&, const ResponderPtr& responder) {
+                         responder->Send(DirectLine::Begin(201));
+                       });
+  door.RouteForOrigins("POST", base + "/tokens/generate",
+                       [](const HttpRequest&, const ResponderPtr& responder) {
+                         responder->Send(DirectLine::Begin(200));
+                       });
+  door.RouteForOrigins(
+      "POST", base + "/tokens/refresh",
+      [](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(DirectLine::Refresh(request));
+      });
+  const std::string one = base + "/conversations/{id}";
+  door.RouteForOrigins(
+      "GET", one,
+      [&line](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(line.Resume(request));
+      });
+  door.RouteForOrigins(
+      "POST", one + "/activities",
+      [&line](const HttpRequest& request, const ResponderPtr& responder) {
+        line.Post(request, responder);
+      });
+  door.RouteForOrigins(
+      "GET", one + "/activities",
+      [&line](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(line.List(request));
+      });
+}
+
 }  // namespace
 
 void Service::AddRoutes(HttpServer& server) {
@@ -243,6 +279,7 @@ void Service::AddRoutes(HttpServer& server) {
   AddFaqPages(door, e->faq_pages);
   AddRestChannel(door, e->rest, e->parts.keeper);
   AddChannels(door, e->channels);
+  AddDirectLine(door, e->direct_line);
   door.Route("GET", "/healthz",
              [e](const HttpRequest&, const ResponderPtr& responder) {
                responder->Send(e->health.Health());

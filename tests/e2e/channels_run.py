@@ -5,10 +5,12 @@ tests that have it in their name. Prints 'N passed, N failed'."""
 import sys
 import traceback
 
+import channel_bridge
+import channel_graph
 import channel_telegram
 from daemon import Daemon
 
-SUITES = [channel_telegram]
+SUITES = [channel_telegram, channel_bridge, channel_graph]
 
 
 def tests():
