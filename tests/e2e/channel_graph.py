@@ -146,7 +146,7 @@ def test_killed_after_the_200_it_answers_once_after_restart():
 def test_a_batch_with_one_broken_event_is_read():
     with shop("messenger") as (meta, daemon, deliver):
         items = [meta.text(str(1000 + n), f"m{n}", ORDER) for n in range(40)]
-        items[20] = {"message": "broken"}
+        items[20] = {"message": {"text": "of nobody"}}
         deliver(*items)
         wait_for(lambda: len(customer_rows(daemon)) == 39)
         assert "could not be read" in daemon.log()

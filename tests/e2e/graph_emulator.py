@@ -83,7 +83,7 @@ class GraphEmulator:
                 return status, {"error": error}
             code = self.trouble_of(to, body)
             if code:
-                self.refused.append((to, code))
+                self.refused.append((to, code[0]))
                 return self.error(400, *code)
             self.count += 1
             self.sent.append({"to": to, "at": time.monotonic(), **message})
