@@ -158,7 +158,7 @@ std::string WriteChatAnswer(const Conversation& conversation,
 }
 
 std::string WriteMessages(const Conversation& conversation,
-                          const std::vector<Message>& messages) {
+                          const std::vector<Message>& messages, bool to_rate) {
   std::string out;
   AppendHead(out, conversation);
   out += ",\"messages\":[";
@@ -168,7 +168,7 @@ std::string WriteMessages(const Conversation& conversation,
     AppendField(out, "at", FormatTime(message.at));
     out += '}';
   }
-  out += "]}";
+  out += to_rate ? "],\"to_rate\":true}" : "]}";
   return out;
 }
 

@@ -24,9 +24,11 @@ std::string WriteChatAnswer(const Conversation& conversation,
                             int64_t message_seq,
                             const std::vector<Message>& replies);
 
-// The answer of GET /v1/conversations/{id}/messages.
+// The answer of GET /v1/conversations/{id}/messages. `to_rate`: the page is to
+// ask how it went.
 std::string WriteMessages(const Conversation& conversation,
-                          const std::vector<Message>& messages);
+                          const std::vector<Message>& messages,
+                          bool to_rate = false);
 
 // The answer of GET /v1/conversations/{id}.
 std::string WriteConversation(const Conversation& conversation);

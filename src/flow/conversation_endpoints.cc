@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "flow/chat_json.h"
 #include "flow/query_number.h"
+#include "flow/rating_endpoint.h"
 
 namespace sportello {
 namespace {
@@ -55,7 +56,8 @@ News ReadMessages(Store& store, const MessagesQuery& query) {
       store.ListMessages(query.conversation, query.after, query.limit);
   if (!messages.ok()) return {ProblemFor(messages.error())};
   News news;
-  news.response.body = WriteMessages(*conversation, *messages);
+  news.response.body =
+      WriteMessages(*conversation, *messages, IsToRate(store, *conversation));
   news.empty = messages->empty();
   return news;
 }

@@ -44,18 +44,18 @@ Result<Said> ParseRating(const HttpRequest& request) {
 
 }  // namespace
 
-Result<Rating> RatingEndpoint::FindRated(std::string_view conversation) {
+Result<Rating> FindRated(Store& store, std::string_view conversation) {
   if (!IsWellFormedId(conversation)) {
     return Invalid("The conversation's id is not one that this service gave.");
   }
-  auto found = store_.FindConversation(conversation);
+  auto found = store.FindConversation(conversation);
   if (!found.ok()) return found.error();
   if (!found->has_value()) {
     return NotFound("There is no conversation with this id.");
   }
   TicketQuery query;
   query.conversation = conversation;
-  auto tickets = store_.tickets().List(query);
+  auto tickets = store.tickets().List(query);
   if (!tickets.ok()) return tickets.error();
   std::erase_if(*tickets, [](const Ticket& ticket) {
     return ticket.reason == kFollowUpReason;
@@ -76,11 +76,20 @@ Result<Rating> RatingEndpoint::FindRated(std::string_view conversation) {
   return rating;
 }
 
+bool IsToRate(Store& store, const Conversation& conversation) {
+  if (conversation.owner != Owner::kClosed) return false;
+  const Result<Rating> rated = FindRated(store, conversation.id);
+  if (!rated.ok() || rated->ticket == 0) return false;
+  const auto before =
+      store.tickets().FindRating(conversation.id, rated->ticket);
+  return before.ok() && !before->has_value();
+}
+
 void RatingEndpoint::Rate(const HttpRequest& request,
                           const std::shared_ptr<Responder>& responder) {
   Result<Said> said = ParseRating(request);
   if (!said.ok()) return responder->Send(ProblemFor(said.error()));
-  Result<Rating> rating = FindRated(request.Parameter("id"));
+  Result<Rating> rating = FindRated(store_, request.Parameter("id"));
   if (!rating.ok()) return responder->Send(ProblemFor(rating.error()));
   rating->score = said->score;
   rating->comment = std::move(said->comment);

@@ -10,6 +10,15 @@
 
 namespace sportello {
 
+// What the customer of this conversation may rate now, without score and
+// comment: the last ticket, or the bot's answers. kConflict when there is
+// nothing to rate; whether it was rated already is not looked at.
+Result<Rating> FindRated(Store& store, std::string_view conversation);
+
+// True when people answered, it is over, and the customer has not said how it
+// was.
+bool IsToRate(Store& store, const Conversation& conversation);
+
 // What is named here must outlive the endpoint. Safe from many threads.
 class RatingEndpoint {
  public:
@@ -25,9 +34,6 @@ class RatingEndpoint {
             const std::shared_ptr<Responder>& responder);
 
  private:
-  // What is rated: without score and comment.
-  Result<Rating> FindRated(std::string_view conversation);
-
   Store& store_;
   const TicketWork& work_;
   const Clock& clock_;

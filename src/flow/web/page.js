@@ -65,6 +65,44 @@ function dropButtons() {
   log.querySelectorAll(".choices").forEach((node) => node.remove());
 }
 
+// After an end by a person, once: a row of buttons from 1 to 5.
+function askRating() {
+  const title = showNotice(words.rate);
+  const row = document.createElement("div");
+  row.className = "choices";
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", words.rate);
+  for (let score = 1; score <= 5; ++score) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(`${score} ★`);
+    button.setAttribute("aria-label", words.rateScore(score));
+    button.addEventListener("click", async () => {
+      row.remove();
+      try {
+        await call(`/v1/conversations/${encodeURIComponent(conversation.id)}/rating`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ score }),
+        });
+        title.replaceChildren(words.thanks);
+      } catch {
+        title.replaceChildren(words.failed);
+      }
+      text.focus();
+    });
+    row.append(button);
+  }
+  log.append(row);
+  scrollDown();
+}
+
+function showRating(answer) {
+  const isNew = answer.to_rate === true && !toRate;
+  toRate = answer.to_rate === true;
+  if (isNew) askRating();
+}
+
 function showChoices(buttons) {
   if (!buttons.length) return;
   const row = document.createElement("div");
@@ -228,6 +266,7 @@ function showFailure(body, node, error) {
 const messagesPath = (id, rest) =>
   `/v1/conversations/${encodeURIComponent(id)}/messages?${rest}`;
 
+let toRate = false;
 let waitingRound = -1;
 async function waitForPeople(mine) {
   if (waitingRound === mine) return;
@@ -243,6 +282,7 @@ async function waitForPeople(mine) {
       conversation.owner = news.owner;
       conversation.ticket = news.ticket;
       showStatus();
+      showRating(news);
     } catch (error) {
       if (error.status === 404) break;
       await pause(5000);
@@ -259,7 +299,10 @@ async function restore() {
       const page = await call(messagesPath(id, `after=${lastSeq}`));
       page.messages.forEach(show);
       remember(page);
-      if (!page.messages.length) break;
+      if (!page.messages.length) {
+        showRating(page);
+        break;
+      }
     }
     scrollDown();
   } catch (error) {

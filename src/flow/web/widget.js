@@ -303,8 +303,9 @@ class Widget {
           : owner === "closed" ? words.closed
             : settings.subtitle ?? words.subtitle;
     this.foot.firstChild.hidden = owner === "queue" || owner === "agent";
-    if (owner === "closed" && this.owner === "agent") this.askRating();
-    this.owner = owner;
+    const toRate = conversation?.toRate === true;
+    if (toRate && !this.toRate) this.askRating();
+    this.toRate = toRate;
   }
 
   askRating() {

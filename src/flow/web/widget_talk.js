@@ -79,8 +79,8 @@ export class Talk {
         const page = await this.call(this.path(`after=${this.lastSeq}`));
         if (round !== this.round) return;
         more = page.messages.length > 0;
-        this.take(page);
         page.messages.forEach((message) => this.show(message, false));
+        this.take(page);
       }
     } catch (error) {
       if (error.status === 404) this.lost();
@@ -159,7 +159,8 @@ export class Talk {
   }
 
   take(answer) {
-    this.conversation = { id: answer.conversation, owner: answer.owner, ticket: answer.ticket };
+    this.conversation = { id: answer.conversation, owner: answer.owner, ticket: answer.ticket,
+      toRate: answer.to_rate === true };
     this.events.state(this.conversation);
     this.waitForPeople();
   }
@@ -183,8 +184,8 @@ export class Talk {
         if (round !== this.round) break;
         failures = 0;
         this.events.offline(false);
-        this.take(news);
         news.messages.forEach((message) => this.show(message, true));
+        this.take(news);
       } catch (error) {
         if (error.status === 404) break;
         this.events.offline(error.message === "network");
