@@ -129,9 +129,10 @@ struct People::Parts {
   TicketWorkOptions WorkOptions(const Settings& settings) {
     TicketWorkOptions options;
     options.lease = settings.claim_lease;
-    options.closing_text = [this](const Ticket& ticket) {
+    options.closing_text = [this](const Ticket& ticket,
+                                  const Conversation& conversation) {
       return Words(ticket.language, [&](const HandoverWords& words) {
-        return words.Closed(ticket);
+        return words.Closed(ticket, conversation.channel);
       });
     };
     return options;

@@ -89,9 +89,9 @@ class Reporter {
     if (message.from == Author::kBot && message.reason) {
       episode_->decision = message.reason->decision;
       episode_->by_bot = true;
-      if (message.reason->decision != "fallback" &&
-          message.reason->decision != "clarify" &&
-          !message.reason->id.empty()) {
+      // Neither hand-over nor small talk is what a conversation is about.
+      if (message.reason->decision == "answer" &&
+          message.reason->stage != "global" && !message.reason->id.empty()) {
         intents_[conversation_] = message.reason->id;
       }
     }

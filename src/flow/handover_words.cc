@@ -6,6 +6,7 @@
 #include "handoff/contact.h"
 #include "handoff/hours_words.h"
 #include "handoff/promise.h"
+#include "handoff/ticket_work.h"
 
 namespace sportello {
 namespace {
@@ -76,8 +77,29 @@ std::string HandoverWords::TakesLonger(const Ticket& ticket,
   return text;
 }
 
-std::string HandoverWords::Closed(const Ticket& ticket) const {
-  return Say("ticket_closed", &ticket);
+std::string HandoverWords::Closed(const Ticket& ticket,
+                                  std::string_view channel) const {
+  std::string text = Say("ticket_closed", &ticket);
+  if (channel != "web" && channel != "email" && IsRateable(ticket)) {
+    Add(text, Say("rating_ask", &ticket));
+  }
+  return text;
+}
+
+std::string HandoverWords::RatingThanks() const {
+  return Say("rating_thanks", nullptr);
+}
+
+std::string HandoverWords::TranscriptSent(std::string_view address) const {
+  return Say("transcript_sent", nullptr, "contact", MaskContact(address));
+}
+
+std::string HandoverWords::TranscriptAsk() const {
+  return Say("transcript_ask", nullptr);
+}
+
+std::string HandoverWords::TranscriptTwice() const {
+  return Say("transcript_twice", nullptr);
 }
 
 }  // namespace sportello

@@ -33,8 +33,16 @@ class HandoverWords {
   // The promise cannot be kept.
   std::string TakesLonger(const Ticket& ticket, const QueueRules& queue,
                           Time now) const;
-  // The ticket was closed by an agent.
-  std::string Closed(const Ticket& ticket) const;
+  // The ticket was closed by an agent. Where there is neither a page nor a
+  // letter with buttons, a rating is asked for as text.
+  std::string Closed(const Ticket& ticket, std::string_view channel) const;
+  // The customer rated.
+  std::string RatingThanks() const;
+  // About the conversation as a mail: it goes to `address`; an address is
+  // wanted; it went today.
+  std::string TranscriptSent(std::string_view address) const;
+  std::string TranscriptAsk() const;
+  std::string TranscriptTwice() const;
 
  private:
   // The built-in text; empty when it cannot be said.

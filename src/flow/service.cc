@@ -14,6 +14,7 @@
 #include "flow/rating_endpoint.h"
 #include "flow/rating_pages.h"
 #include "flow/rest_channel.h"
+#include "flow/transcript_endpoint.h"
 
 namespace sportello {
 namespace {
@@ -82,6 +83,7 @@ struct Service::Endpoints {
         chat(parts.store, parts.keeper, parts.work, parts.clock, figures,
              waiters, actions,
              WithFreeAddresses(std::move(options.chat), operators)),
+        transcript(parts.store, parts.work, parts.clock),
         rating_pages(parts.store, parts.work, parts.clock, waiters,
                      options.rest_secret),
         rest(chat, parts.keeper, std::move(options.rest_secret)),
@@ -103,6 +105,7 @@ struct Service::Endpoints {
   MessageWaiters waiters;
   ActionRunner actions;
   ChatEndpoint chat;
+  TranscriptEndpoint transcript;
   RatingPages rating_pages;
   RestChannel rest;
   DirectLine direct_line;
@@ -262,6 +265,11 @@ void Service::AddRoutes(HttpServer& server) {
       "POST", "/v1/conversations/{id}/rating",
       [e](const HttpRequest& request, const ResponderPtr& responder) {
         e->rating.Rate(request, responder);
+      });
+  door.RouteForOrigins(
+      "POST", "/v1/conversations/{id}/transcript",
+      [e](const HttpRequest& request, const ResponderPtr& responder) {
+        e->transcript.Send(request, responder);
       });
   door.RouteForOrigins(
       "GET", "/v1/faq",

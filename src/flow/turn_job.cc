@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "base/sha256.h"
+#include "flow/asides.h"
 #include "flow/handover_words.h"
 #include "handoff/contact.h"
 
@@ -176,7 +177,15 @@ Status TurnJob::Write(Transaction& transaction, Turn turn) {
   if (!status.ok()) return status;
   message_seq_ = message.seq;
   Complete(conversation.customer, request_.customer);
-  if (for_people) {
+  auto aside = ReadAside(transaction, world_.work,
+                         snapshot_->GetOrDefault(turn.language), conversation,
+                         request_.text, now_, turn);
+  if (!aside.ok()) return aside.error();
+  if (*aside) {
+    // The dialogue goes on as if it had not been written.
+    turn.state = conversation.state;
+    turn.owner = for_people ? conversation.owner : Owner::kBot;
+  } else if (for_people) {
     status =
         world_.work.CustomerWrote(transaction, conversation, message, now_);
     if (status.ok()) status = ReadContact(transaction, turn);

@@ -66,6 +66,16 @@ std::string AcknowledgementId(const MailRules& rules, std::string_view token) {
          MailDomain(rules);
 }
 
+std::string TranscriptId(const MailRules& rules, std::string_view conversation,
+                         Time now) {
+  const int64_t day =
+      ToMillis(now) / std::chrono::milliseconds(std::chrono::hours(24)).count();
+  return "c.copy." +
+         Sha256Hex("copy:" + std::string(conversation) + std::to_string(day))
+             .substr(0, 32) +
+         "@" + MailDomain(rules);
+}
+
 bool IsTeamMessageId(std::string_view message_id) {
   return message_id.substr(0, 2) == "t.";
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "handoff/letter_texts.h"
 #include "mail/address.h"
 
@@ -53,6 +54,9 @@ std::string NewTeamMessageId(const MailRules& rules);
 std::string NewCustomerMessageId(const MailRules& rules);
 // Always the same for a ticket, so that it is written once.
 std::string AcknowledgementId(const MailRules& rules, std::string_view token);
+// Always the same for a conversation on a day.
+std::string TranscriptId(const MailRules& rules, std::string_view conversation,
+                         Time now);
 bool IsTeamMessageId(std::string_view message_id);
 
 // The number in "Re: [#1042] ..."; 0 = none.

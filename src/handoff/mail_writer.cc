@@ -127,22 +127,19 @@ Status MailWriter::AddBotAnswer(Transaction& transaction,
                            now});
 }
 
-Status MailWriter::AddTranscript(Transaction& transaction,
-                                 const Conversation& conversation,
-                                 Time now) const {
-  std::string address = CustomerMailAddress(conversation, nullptr);
-  if (address.empty() && conversation.ticket > 0) {
-    const auto ticket = transaction.tickets().Find(conversation.ticket);
-    if (!ticket.ok()) return ticket.error();
-    if (ticket->has_value()) {
-      address = CustomerMailAddress(conversation, &**ticket);
-    }
+Status MailWriter::OnTranscript(Transaction& transaction,
+                                const Conversation& conversation,
+                                const std::string& address, Time now) {
+  const std::string id = TranscriptId(rules_, conversation.id, now);
+  const auto sent = transaction.outbox().FindMail(id);
+  if (!sent.ok()) return sent.error();
+  if (sent->has_value()) {
+    return Conflict("The conversation was sent today already.");
   }
-  if (address.empty()) return NotFound("No mail address is known.");
-  return Add(transaction, {{Letter::kTranscript, 0},
+  return Add(transaction, {{Letter::kTranscript, conversation.last_seq},
                            address,
-                           NewCustomerMessageId(rules_),
-                           conversation.ticket,
+                           id,
+                           0,
                            conversation.id,
                            now,
                            now});

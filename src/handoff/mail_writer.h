@@ -35,9 +35,11 @@ class MailWriter : public TicketListener {
   Status AddBotAnswer(Transaction& transaction,
                       const Conversation& conversation, int64_t seq,
                       Time now) const;
-  // The conversation, to the address that is known. kNotFound: none is.
-  Status AddTranscript(Transaction& transaction,
-                       const Conversation& conversation, Time now) const;
+  // Once a day for each conversation, whatever the address: it holds the
+  // customer's own words, and a stranger could name anybody's.
+  Status OnTranscript(Transaction& transaction,
+                      const Conversation& conversation,
+                      const std::string& address, Time now) override;
 
  private:
   struct Order;

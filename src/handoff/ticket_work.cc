@@ -21,6 +21,22 @@ bool IsRateable(const Ticket& ticket) {
          (ticket.outcome == "solved" || ticket.outcome == "not_solved");
 }
 
+Status TicketListener::OnTranscript(Transaction&, const Conversation&,
+                                    const std::string&, Time) {
+  return NotFound("This service sends no mail.");
+}
+
+Status TicketWork::SendTranscript(Transaction& transaction,
+                                  const Conversation& conversation,
+                                  const std::string& address, Time now) const {
+  for (TicketListener* listener : listeners_) {
+    Status status =
+        listener->OnTranscript(transaction, conversation, address, now);
+    if (status.ok() || status.error().code != Code::kNotFound) return status;
+  }
+  return NotFound("This service sends no mail.");
+}
+
 Result<TicketWork::Pair> TicketWork::Get(Transaction& transaction,
                                          int64_t number) const {
   auto ticket = transaction.tickets().Find(number);
@@ -328,8 +344,9 @@ Result<Ticket> TicketWork::Close(Transaction& transaction, int64_t number,
   Message message;
   if (has_conversation && !automatic && outcome != "spam" &&
       options_.closing_text != nullptr) {
-    Status said = Say(transaction, pair->conversation,
-                      options_.closing_text(ticket), now, message);
+    Status said =
+        Say(transaction, pair->conversation,
+            options_.closing_text(ticket, pair->conversation), now, message);
     if (!said.ok()) return said.error();
   }
   if (has_conversation) {

@@ -37,6 +37,11 @@ class TicketListener {
  public:
   virtual ~TicketListener() = default;
   virtual Status OnNews(Transaction& transaction, const TicketNews& news) = 0;
+  // The customer wants the conversation at this address. kNotFound: this one
+  // sends no mail; kConflict: it was sent today.
+  virtual Status OnTranscript(Transaction& transaction,
+                              const Conversation& conversation,
+                              const std::string& address, Time now);
 };
 
 // The reason of a ticket that a bad rating opened.
@@ -52,7 +57,8 @@ struct TicketWorkOptions {
   std::chrono::milliseconds lease{std::chrono::minutes(15)};
   // What the customer is told when an agent closes the ticket; may be empty.
   // Called on the store's thread.
-  std::function<std::string(const Ticket&)> closing_text = nullptr;
+  std::function<std::string(const Ticket&, const Conversation&)> closing_text =
+      nullptr;
 };
 
 // Safe from many threads once it is used: listeners are added before. All
@@ -122,6 +128,12 @@ class TicketWork {
   // score of 1 or 2 opens a ticket of its own for the supervisors: it waits in
   // the queue, but the conversation stays whose it is.
   Status Rate(Transaction& transaction, const Rating& rating) const;
+
+  // Has the conversation sent to this mail address, once a day. Errors as
+  // TicketListener::OnTranscript().
+  Status SendTranscript(Transaction& transaction,
+                        const Conversation& conversation,
+                        const std::string& address, Time now) const;
 
   // The deadlines of a ticket, for the worker (ticket_watch.h).
   Result<Ticket> LoseLease(Transaction& transaction, int64_t number,

@@ -31,6 +31,15 @@ Result<std::optional<Ticket>> MemoryTicketTable::FindByMailToken(
   return std::optional<Ticket>();
 }
 
+Result<std::optional<Ticket>> MemoryTicketTable::FindLast(
+    std::string_view conversation) {
+  std::optional<Ticket> last;
+  for (const auto& [number, ticket] : contents_.tickets) {
+    if (ticket.conversation == conversation) last = ticket;
+  }
+  return last;
+}
+
 Status MemoryTicketTable::Update(Ticket& ticket) {
   const auto found = contents_.tickets.find(ticket.number);
   if (found == contents_.tickets.end() ||

@@ -17,6 +17,8 @@ class MemoryTicketTable : public TicketTable {
 
   Status Insert(Ticket& ticket) override;
   Result<std::optional<Ticket>> Find(int64_t number) override;
+  Result<std::optional<Ticket>> FindLast(
+      std::string_view conversation) override;
   Result<std::optional<Ticket>> FindByMailToken(
       std::string_view token) override;
   Status Update(Ticket& ticket) override;

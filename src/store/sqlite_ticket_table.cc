@@ -28,6 +28,8 @@ Status SqliteTicketTable::Prepare() {
   sql[kNextVersion] = "SELECT coalesce(max(version), 0) + 1 FROM ticket";
   sql[kFind] = SPORTELLO_SELECT_TICKET "WHERE number = ?";
   sql[kFindByToken] = SPORTELLO_SELECT_TICKET "WHERE mail_token = ?";
+  sql[kFindLast] = SPORTELLO_SELECT_TICKET
+      "WHERE conversation = ? ORDER BY number DESC LIMIT 1";
   sql[kAppendEvent] =
       "INSERT INTO ticket_event (ticket, at_ms, what, agent, detail) VALUES "
       "(?, ?, ?, ?, ?)";
@@ -81,6 +83,16 @@ Result<std::optional<Ticket>> SqliteTicketTable::FindByMailToken(
     std::string_view token) {
   if (token.empty()) return std::optional<Ticket>();
   return One(statements_[kFindByToken].Bind(token));
+}
+
+Result<std::optional<Ticket>> SqliteTicketTable::FindLast(
+    std::string_view conversation) {
+  const Result<int64_t> key = key_of_(conversation);
+  if (!key.ok()) {
+    if (key.error().code != Code::kNotFound) return key.error();
+    return std::optional<Ticket>();
+  }
+  return One(statements_[kFindLast].Bind(*key));
 }
 
 Status SqliteTicketTable::Update(Ticket& ticket) {

@@ -22,6 +22,8 @@ class SqliteTicketTable : public TicketTable {
 
   Status Insert(Ticket& ticket) override;
   Result<std::optional<Ticket>> Find(int64_t number) override;
+  Result<std::optional<Ticket>> FindLast(
+      std::string_view conversation) override;
   Result<std::optional<Ticket>> FindByMailToken(
       std::string_view token) override;
   Status Update(Ticket& ticket) override;
@@ -36,6 +38,7 @@ class SqliteTicketTable : public TicketTable {
     kNextVersion,
     kFind,
     kFindByToken,
+    kFindLast,
     kAppendEvent,
     kInsertRating,
     kCountWaiting,

@@ -31,6 +31,9 @@ class TicketTable {
   // An empty token finds nothing.
   virtual Result<std::optional<Ticket>> FindByMailToken(
       std::string_view token) = 0;
+  // Of the conversation's tickets that with the highest number.
+  virtual Result<std::optional<Ticket>> FindLast(
+      std::string_view conversation) = 0;
   // Replaces all columns but number and conversation. kConflict when the
   // ticket was changed since `ticket.version` was read: so of many that claim
   // the same ticket one succeeds. Sets the new version.

@@ -53,6 +53,32 @@ STORE_TEST("A ticket is read as it was written, with all its times") {
   CHECK(!(*store->tickets().Find(2)).has_value());
 }
 
+STORE_TEST(
+    "The last ticket of a conversation is that with the highest number") {
+  Kind kind;
+  auto store = kind.Open();
+  Open(*store, MakeTicket("c1"));
+  Open(*store, MakeTicket("c2"));
+  const Ticket last = Open(*store, MakeTicket("c1"));
+  Open(*store, MakeTicket("c2"));
+  std::optional<Ticket> found;
+  bool unknown = true;
+  REQUIRE(store
+              ->Write([&](Transaction& transaction) -> Status {
+                const auto one = transaction.tickets().FindLast("c1");
+                if (!one.ok()) return one.error();
+                found = *one;
+                const auto none = transaction.tickets().FindLast("nobody");
+                if (!none.ok()) return none.error();
+                unknown = none->has_value();
+                return {};
+              })
+              .ok());
+  REQUIRE(found.has_value());
+  CHECK(found->number == last.number);
+  CHECK_FALSE(unknown);
+}
+
 STORE_TEST("A ticket that was changed meanwhile cannot be changed") {
   Kind kind;
   auto store = kind.Open();

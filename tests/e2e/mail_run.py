@@ -3,6 +3,8 @@
 real mail servers (exim, dovecot), and with an SMTP server that misbehaves.
 Prints 'N passed, N failed'."""
 import datetime
+import email
+import email.policy
 import os
 import pathlib
 import shutil
@@ -13,6 +15,7 @@ import tempfile
 import traceback
 
 from daemon import Daemon, eventually, free_port
+from desk_client import Desk, add_agent
 from mail_servers import MailServers, answer, is_open, text_of
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -295,6 +298,58 @@ def test_a_mail_that_is_refused_is_dead_and_seen():
         dead = [row for row in daemon.outbox() if row["state"] == "dead"]
         assert dead[0]["last_error"] == "the server answered 550"
         assert "bad@" not in daemon.log()
+
+
+def test_the_conversation_is_sent_when_it_is_asked_for_once_a_day():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        smtp.start()
+        daemon.flags += smtp.flags()
+        daemon.start()
+        talk = daemon.say("come faccio un reso?")["conversation"]
+        asked = daemon.say("mandami la conversazione", talk)["replies"][-1]
+        assert "A quale indirizzo?" in asked["text"], asked
+        told = daemon.say("mandami la conversazione a lucia@mail.example",
+                          talk)["replies"][-1]["text"]
+        assert "@mail.example" in told and "lucia@" not in told, told
+        assert eventually(lambda: smtp.mails("lucia@mail.example"), 20)
+        mail = email.message_from_bytes(
+            smtp.mails("lucia@mail.example")[0].read_bytes(),
+            policy=email.policy.default)
+        assert "come faccio un reso?" in text_of(mail), text_of(mail)
+        again = daemon.say("mandami la chat a altra@mail.example",
+                           talk)["replies"][-1]["text"]
+        assert "già" in again, again
+        path = f"/v1/conversations/{talk}/transcript"
+        head = {"Content-Type": "application/json"}
+        body = b'{"email": "lucia@mail.example"}'
+        assert daemon.request("POST", path, body, head).status == 409
+        other = daemon.say("quanto costa la spedizione?")["conversation"]
+        path = f"/v1/conversations/{other}/transcript"
+        assert daemon.request("POST", path, b"{}", head).status == 400
+        sent = daemon.request("POST", path, body, head)
+        assert sent.status == 202, (sent.status, sent.body)
+        assert "lucia@" not in sent.body.decode(), sent.body
+        assert eventually(
+            lambda: len(smtp.mails("lucia@mail.example")) == 2, 20)
+        assert not smtp.mails("altra@mail.example")
+
+
+def test_a_score_that_is_written_after_the_end_rates():
+    with Daemon() as daemon:
+        add_agent(daemon, "anna", "supervisor")
+        said = daemon.say(ASK)
+        desk = Desk(daemon, "anna")
+        desk.do(said["ticket"], "reply", text="Fatto.")
+        desk.do(said["ticket"], "close", outcome="not_solved")
+        talk = said["conversation"]
+        thanks = daemon.say("2, ancora niente", talk)
+        assert "voto" in thanks["replies"][-1]["text"], thanks
+        rating = desk.ticket(said["ticket"])["rating"]
+        assert rating["score"] == 2 and rating["comment"] == "ancora niente"
+        # A low score is somebody's task.
+        assert len(desk.numbers("waiting")) == 1
+        again = daemon.say("5", talk)
+        assert "voto" not in again["replies"][-1]["text"], again
 
 
 def test_a_wrong_password_sends_nothing_and_says_why():

@@ -159,8 +159,10 @@ class Widget {
       make("label", { className: "unseen", htmlFor: "text" }, words.label), this.text, send);
     const person = make("button", { type: "button" }, words.person);
     person.addEventListener("click", () => this.say("/person", words.personAsk));
+    const copy = make("button", { type: "button" }, words.copy);
+    copy.addEventListener("click", () => this.askCopy());
     this.hint = make("span", { role: "status" });
-    this.foot = make("div", { className: "foot" }, person, this.hint);
+    this.foot = make("div", { className: "foot" }, person, copy, this.hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -329,6 +331,33 @@ class Widget {
     }
     this.log.append(row);
     this.scrollDown();
+  }
+
+  // Where the conversation is to be sent.
+  askCopy() {
+    if (!this.talk.conversation || this.log.querySelector(".copy")) return;
+    const { words } = this;
+    const field = make("input", { type: "email", required: true, maxLength: 254,
+      autocomplete: "email", "aria-label": words.copyAsk, placeholder: words.copyAsk });
+    const form = make("form", { className: "copy" }, field,
+      make("button", {}, words.send));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      let said;
+      try {
+        said = words.copySent(await this.talk.transcript(field.value.trim()));
+      } catch (error) {
+        said = error.status === 409 ? words.copyTwice
+          : error.status === 404 ? words.copyNone : words.copyFailed;
+      }
+      form.remove();
+      this.notice(said);
+      this.scrollDown();
+      this.text.focus();
+    });
+    this.log.append(form);
+    this.scrollDown();
+    field.focus();
   }
 
   showOffline(is) {

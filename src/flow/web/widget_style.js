@@ -75,6 +75,12 @@ textarea { flex: 1; min-width: 0; resize: none; max-height: 140px;
   background: var(--sheet); border: 1px solid var(--faint); border-radius: 12px; }
 .send { width: 44px; height: 44px; border-radius: 12px; display: grid;
   place-items: center; background: var(--accent); color: var(--on-accent); }
+.copy { border: 1px solid var(--line); border-radius: 12px; margin-block: 6px; }
+.copy input { flex: 1; min-width: 0; min-height: 44px; padding: 9px 12px; font: inherit;
+  color: var(--ink); background: var(--sheet); border: 1px solid var(--faint);
+  border-radius: 12px; }
+.copy button { min-height: 44px; padding: 0 14px; border-radius: 12px;
+  background: var(--accent); color: var(--on-accent); }
 .foot { display: flex; justify-content: space-between; gap: 10px;
   padding: 0 12px 8px; font-size: 13.5px; color: var(--faint); }
 .foot button { min-height: 32px; text-decoration: underline; color: var(--ink); }

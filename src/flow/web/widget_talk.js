@@ -200,6 +200,17 @@ export class Talk {
       ["queue", "agent"].includes(this.conversation?.owner);
   }
 
+  // The conversation as a mail; the address, masked.
+  async transcript(email) {
+    const id = encodeURIComponent(this.conversation.id);
+    const answer = await this.call(`/v1/conversations/${id}/transcript`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ email }),
+    });
+    return answer.sent_to;
+  }
+
   rate(score) {
     const id = encodeURIComponent(this.conversation.id);
     return this.persist(`/v1/conversations/${id}/rating`, () => ({ score }));

@@ -160,9 +160,10 @@ class MailShop {
   MailRules rules = Rules();
   MailWriter writer{rules, queues};
   std::string closing;  // what the customer is told at the end
-  TicketWork work{queues, {std::chrono::minutes(15), [this](const Ticket&) {
-                             return closing;
-                           }}};
+  TicketWork work{
+      queues,
+      {std::chrono::minutes(15),
+       [this](const Ticket&, const Conversation&) { return closing; }}};
   int conversations = 0;
   int mails = 0;
 
