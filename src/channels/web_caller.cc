@@ -10,10 +10,6 @@ namespace {
 constexpr long kConnectMs = 10'000;
 constexpr size_t kMaxAnswer = 4 << 20;  // a batch of 100 events
 
-struct CurlHandleFree {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-
 struct HeaderListFree {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
@@ -41,8 +37,11 @@ bool WasSent(CURL* curl, CURLcode code) {
 }  // namespace
 
 struct WebCaller::State {
+  struct HandleFree {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  };
   const std::atomic<bool>& stop;
-  std::unique_ptr<CURL, CurlHandleFree> curl;
+  std::unique_ptr<CURL, HandleFree> curl;
 };
 
 WebCaller::WebCaller(const std::atomic<bool>& stop)
