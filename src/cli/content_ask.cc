@@ -83,7 +83,7 @@ int RunAsk(const AskOptions& options, const Streams& streams) {
                 << "'\n";
     return kExitFailed;
   }
-  Turn turn = Step(snapshot, Conversation(), input, nullptr);
+  Turn turn = Step(snapshot, Conversation(), input);
   for (Reply& reply : turn.replies) ShowTicket(reply.text);
   std::vector<ExplanationPart> parts;
   if (options.explain) {

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/content_figures.h"
 #include "dialogue/step.h"
+#include "dialogue/text_reading.h"
 #include "dialogue/understand.h"
 
 namespace sportello {
@@ -74,8 +75,8 @@ Prediction Predict(const Snapshot& snapshot, const Query& query) {
   TurnInput input;
   input.text = CleanText(query.text);
   input.explicit_language = query.language;
-  const std::shared_ptr<const Understanding> meaning = Prepare(snapshot, input);
-  const Turn turn = Step(snapshot, Conversation(), input, meaning.get());
+  TextReading reading(snapshot, input.text);
+  const Turn turn = Step(snapshot, Conversation(), input, {&reading, nullptr});
   Prediction prediction;
   // A turn that hands over because that is the answer has answered.
   prediction.decision =
@@ -84,9 +85,10 @@ Prediction Predict(const Snapshot& snapshot, const Query& query) {
   prediction.confidence = turn.reason.confidence;
   prediction.suggestions = turn.reason.suggestions;
   prediction.id = turn.reason.id;
-  if (prediction.decision != "answer" && meaning->best.has_value()) {
-    prediction.id =
-        snapshot.GetOrDefault(meaning->language).IdOf(*meaning->best);
+  const LanguageKnowledge& knowledge = snapshot.GetOrDefault(turn.language);
+  const std::optional<Target>& best = reading.Meaning(knowledge).best;
+  if (prediction.decision != "answer" && best.has_value()) {
+    prediction.id = knowledge.IdOf(*best);
   }
   return prediction;
 }

@@ -45,10 +45,10 @@ Turn ChatSession::Say(std::string_view text) {
   input.open = open_;
   input.today = today_;
   input.said = said_;
-  Turn turn = Step(*snapshot_, conversation_, input, nullptr);
+  Turn turn = Step(*snapshot_, conversation_, input);
   if (turn.action.has_value()) {
     input.performed = {*turn.action, Perform(*turn.action)};
-    turn = Step(*snapshot_, conversation_, input, nullptr);
+    turn = Step(*snapshot_, conversation_, input);
   }
   if (turn.ticket.has_value()) conversation_.ticket = next_ticket_++;
   const std::string number = std::to_string(conversation_.ticket);

@@ -26,7 +26,8 @@ std::string LanguageName(const std::string& code) {
 
 Answerer::Answerer(const Snapshot& snapshot, const LanguageKnowledge& knowledge,
                    const Conversation& conversation, const TurnInput& input,
-                   DialogueState state, bool language_in_doubt)
+                   const NormalizedText& text, DialogueState state,
+                   bool language_in_doubt)
     : snapshot_(snapshot),
       knowledge_(knowledge),
       conversation_(conversation),
@@ -34,7 +35,7 @@ Answerer::Answerer(const Snapshot& snapshot, const LanguageKnowledge& knowledge,
       state_(std::move(state)),
       language_in_doubt_(language_in_doubt),
       first_(!state_.greeted),
-      text_(knowledge.analyzer.Normalize(input.text)),
+      text_(text),
       writer_(knowledge, input, state_) {
   ++state_.turns;
   turn_.language = knowledge.language();
@@ -289,6 +290,7 @@ Turn Answerer::Finish() {
                        std::make_move_iterator(replies.begin()),
                        std::make_move_iterator(replies.end()));
   turn_.state = DumpState(state_);
+  turn_.memory = std::make_shared<const DialogueState>(std::move(state_));
   return std::move(turn_);
 }
 

@@ -28,7 +28,8 @@ class Answerer {
  public:
   Answerer(const Snapshot& snapshot, const LanguageKnowledge& knowledge,
            const Conversation& conversation, const TurnInput& input,
-           DialogueState state, bool language_in_doubt);
+           const NormalizedText& text, DialogueState state,
+           bool language_in_doubt);
   Answerer(const Answerer&) = delete;
   Answerer& operator=(const Answerer&) = delete;
 
@@ -113,7 +114,7 @@ class Answerer {
   bool language_in_doubt_;
   bool offer_person_ = false;
   bool first_;  // nothing was said in this conversation before
-  NormalizedText text_;
+  const NormalizedText& text_;
   ReplyWriter writer_;
   Turn turn_;
 };

@@ -87,8 +87,9 @@ std::set<std::string> Stems(const LanguageKnowledge& knowledge,
 std::optional<size_t> ByWords(const LanguageKnowledge& knowledge,
                               const std::vector<Button>& buttons,
                               const NormalizedText& text) {
+  if (text.tokens.size() > 6) return std::nullopt;
   const std::set<std::string> said = Stems(knowledge, text);
-  if (said.empty() || text.tokens.size() > 6) return std::nullopt;
+  if (said.empty()) return std::nullopt;
   std::optional<size_t> chosen;
   for (size_t i = 0; i < buttons.size(); ++i) {
     const std::set<std::string> title =
@@ -119,12 +120,14 @@ std::optional<size_t> ChooseButton(const LanguageKnowledge& knowledge,
   if (text.tokens.empty()) return std::nullopt;
   const auto by_position = ByPosition(text.tokens, buttons.size());
   if (by_position.has_value()) return by_position;
+  const auto by_words = ByWords(knowledge, buttons, text);
+  if (!by_words.has_value()) return std::nullopt;
   // The word that asks for a person does so, whatever words a title has.
   const std::optional<Target> global = FindGlobal(knowledge, text);
   if (global.has_value() && knowledge.IdOf(*global) == "person") {
     return std::nullopt;
   }
-  return ByWords(knowledge, buttons, text);
+  return by_words;
 }
 
 }  // namespace sportello

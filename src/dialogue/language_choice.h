@@ -9,6 +9,8 @@
 
 namespace sportello {
 
+class TextReading;  // dialogue/text_reading.h
+
 struct LanguageChoice {
   std::string language;
   bool in_doubt = false;  // nothing told the language: ask if it matters
@@ -21,6 +23,10 @@ struct LanguageChoice {
 // overrules locale and store; shorter texts never do. Languages without content
 // are passed over.
 LanguageChoice ChooseLanguage(const Snapshot& snapshot, std::string_view text,
+                              std::string_view explicit_language,
+                              std::string_view locale, std::string_view stored);
+// The same; the text is read once, however often it is asked.
+LanguageChoice ChooseLanguage(const Snapshot& snapshot, TextReading& reading,
                               std::string_view explicit_language,
                               std::string_view locale, std::string_view stored);
 

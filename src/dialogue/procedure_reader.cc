@@ -273,7 +273,7 @@ bool ProcedureReader::Digress(const Intent& intent, const Slot* slot) {
   if (text && answerer_.input().text.find('?') == std::string::npos) {
     return false;
   }
-  const Understanding& meaning = meaning_.Get();
+  const Understanding& meaning = reading_.Meaning(answerer_.knowledge());
   if (meaning.decision != Decision::kAnswer || meaning.confidence != "high" ||
       meaning.target->kind == Target::Kind::kGlobal ||
       answerer_.NameOf(*meaning.target) == intent.id) {

@@ -10,15 +10,15 @@
 #include <string_view>
 
 #include "dialogue/answerer.h"
-#include "dialogue/lazy_meaning.h"
 #include "dialogue/procedure.h"
+#include "dialogue/text_reading.h"
 
 namespace sportello {
 
 class ProcedureReader {
  public:
-  ProcedureReader(Answerer& answerer, LazyMeaning& meaning)
-      : answerer_(answerer), meaning_(meaning), procedure_(answerer) {}
+  ProcedureReader(Answerer& answerer, TextReading& reading)
+      : answerer_(answerer), reading_(reading), procedure_(answerer) {}
 
   // False when no step waits, and the message corrects nothing.
   bool Read();
@@ -41,7 +41,7 @@ class ProcedureReader {
                      const std::string& value);
 
   Answerer& answerer_;
-  LazyMeaning& meaning_;
+  TextReading& reading_;
   Procedure procedure_;
 };
 

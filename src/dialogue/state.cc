@@ -1,6 +1,10 @@
 #include "dialogue/state.h"
 
+#include <type_traits>
+#include <utility>
+
 #include "base/json.h"
+#include "base/json_text.h"
 
 namespace sportello {
 namespace {
@@ -60,44 +64,105 @@ void Read(const Json& json, const char* key, std::vector<Button>& buttons) {
   }
 }
 
-// Only what is not as in a fresh state is written: most states are short.
-template <typename Value>
-void Write(Json& json, const char* key, const Value& value) {
-  if (value != Value()) json[key] = value;
-}
+// Writes an object. Only what is not as in a fresh state is written: most
+// states are short.
+class StateWriter {
+ public:
+  void Write(std::string_view key, bool value) {
+    if (value) Key(key) += "true";
+  }
+  void Write(std::string_view key, int value) {
+    if (value != 0) Key(key) += std::to_string(value);
+  }
+  void Write(std::string_view key, const std::string& value) {
+    if (!value.empty()) AppendJsonString(Key(key), value);
+  }
+  void Write(std::string_view key, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    Key(key) += '[';
+    for (const std::string& value : values) {
+      AppendJsonString(Next('['), value);
+    }
+    out_ += ']';
+  }
+  template <typename Value>
+  void Write(std::string_view key, const std::map<std::string, Value>& values) {
+    if (values.empty()) return;
+    Key(key) += '{';
+    for (const auto& [name, value] : values) {
+      AppendJsonString(Next('{'), name);
+      out_ += ':';
+      if constexpr (std::is_same_v<Value, int>) {
+        out_ += std::to_string(value);
+      } else {
+        AppendJsonString(out_, value);
+      }
+    }
+    out_ += '}';
+  }
+  void Write(std::string_view key, const std::vector<Button>& buttons) {
+    if (buttons.empty()) return;
+    Key(key) += '[';
+    for (const Button& button : buttons) {
+      Next('[') += R"({"title":)";
+      AppendJsonString(out_, button.title);
+      out_ += R"(,"value":)";
+      AppendJsonString(out_, button.value);
+      out_ += '}';
+    }
+    out_ += ']';
+  }
+
+  std::string Finish() {
+    out_ += '}';
+    return std::move(out_);
+  }
+
+ private:
+  // A comma, unless the last character is `begin`.
+  std::string& Next(char begin) {
+    if (out_.back() != begin) out_ += ',';
+    return out_;
+  }
+  std::string& Key(std::string_view key) {
+    Next('{');
+    out_ += '"';
+    out_ += key;
+    return out_ += "\":";
+  }
+
+  std::string out_ = "{";
+};
 
 }  // namespace
 
 std::string DumpState(const DialogueState& state) {
-  Json json = Json::object();
-  Write(json, "greeted", state.greeted);
-  Write(json, "language_asked", state.language_asked);
-  Write(json, "misses", state.misses);
-  Write(json, "intent", state.intent);
-  Write(json, "slot", state.slot);
-  Write(json, "retries", state.retries);
-  Write(json, "slots", state.slots);
-  Write(json, "asked", state.asked);
-  Write(json, "confirmed", state.confirmed);
-  Write(json, "paused_intent", state.paused_intent);
-  Write(json, "paused_slots", state.paused_slots);
-  Write(json, "done_intent", state.done_intent);
-  Write(json, "done_slots", state.done_slots);
-  Write(json, "done_turn", state.done_turn);
-  Write(json, "known", state.known);
-  Write(json, "known_turns", state.known_turns);
-  Write(json, "last_id", state.last_id);
-  Write(json, "last_turn", state.last_turn);
-  Write(json, "tones", state.tones);
-  Write(json, "turns", state.turns);
-  Write(json, "last_replies", state.last_replies);
-  Write(json, "missed", state.missed);
-  Write(json, "uses", state.uses);
-  for (const Button& button : state.buttons) {
-    json["buttons"].push_back(
-        {{"title", button.title}, {"value", button.value}});
-  }
-  return DumpJson(json);
+  StateWriter writer;
+  writer.Write("greeted", state.greeted);
+  writer.Write("language_asked", state.language_asked);
+  writer.Write("misses", state.misses);
+  writer.Write("intent", state.intent);
+  writer.Write("slot", state.slot);
+  writer.Write("retries", state.retries);
+  writer.Write("slots", state.slots);
+  writer.Write("asked", state.asked);
+  writer.Write("confirmed", state.confirmed);
+  writer.Write("paused_intent", state.paused_intent);
+  writer.Write("paused_slots", state.paused_slots);
+  writer.Write("done_intent", state.done_intent);
+  writer.Write("done_slots", state.done_slots);
+  writer.Write("done_turn", state.done_turn);
+  writer.Write("known", state.known);
+  writer.Write("known_turns", state.known_turns);
+  writer.Write("last_id", state.last_id);
+  writer.Write("last_turn", state.last_turn);
+  writer.Write("tones", state.tones);
+  writer.Write("turns", state.turns);
+  writer.Write("last_replies", state.last_replies);
+  writer.Write("missed", state.missed);
+  writer.Write("uses", state.uses);
+  writer.Write("buttons", state.buttons);
+  return writer.Finish();
 }
 
 DialogueState ParseState(std::string_view text) {

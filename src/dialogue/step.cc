@@ -7,9 +7,9 @@
 #include "dialogue/button_choice.h"
 #include "dialogue/in_context.h"
 #include "dialogue/language_choice.h"
-#include "dialogue/lazy_meaning.h"
 #include "dialogue/procedure.h"
 #include "dialogue/procedure_reader.h"
+#include "dialogue/text_reading.h"
 #include "dialogue/understand.h"
 
 namespace sportello {
@@ -22,12 +22,12 @@ constexpr size_t kWordsOfAQuestion = 8;
 class Stepper {
  public:
   Stepper(const LanguageKnowledge& knowledge, const TurnInput& input,
-          const Understanding* prepared, Answerer& answerer)
+          TextReading& reading, Answerer& answerer)
       : knowledge_(knowledge),
         input_(input),
-        meaning_(knowledge, input.text, prepared),
+        reading_(reading),
         answerer_(answerer),
-        reader_(answerer, meaning_) {}
+        reader_(answerer, reading) {}
 
   void Run() {
     if (answerer_.owner() == Owner::kAgent) {
@@ -38,7 +38,7 @@ class Stepper {
       if (answerer_.owner() == Owner::kQueue) {
         ReadWhileQueued();
       } else if (!reader_.Read() && !ReadButton() && !ReadInContext()) {
-        ReadMeaning(meaning_.Get());
+        ReadMeaning(reading_.Meaning(knowledge_));
       }
     }
   }
@@ -54,7 +54,7 @@ class Stepper {
     if (!soft) return answerer_.AnswerTone(*tone);
     if (answerer_.owner() == Owner::kQueue) return false;
     // What brings a person anyway needs no other words of ours.
-    const Understanding& meaning = meaning_.Get();
+    const Understanding& meaning = reading_.Meaning(knowledge_);
     const bool answered = meaning.decision == Decision::kAnswer &&
                           (meaning.confidence == "high" ||
                            meaning.text.tokens.size() >= kWordsOfAQuestion);
@@ -108,7 +108,7 @@ class Stepper {
 
   // In the queue the bot still answers what it surely knows.
   void ReadWhileQueued() {
-    const Understanding& meaning = meaning_.Get();
+    const Understanding& meaning = reading_.Meaning(knowledge_);
     if (meaning.decision == Decision::kAnswer &&
         meaning.target->kind == Target::Kind::kFaq) {
       answerer_.Answer(*meaning.target, meaning.stage, meaning.confidence,
@@ -146,7 +146,7 @@ class Stepper {
 
   // Two questions in one message, or one that leans on the one before.
   bool ReadInContext() {
-    const Understanding& meaning = meaning_.Get();
+    const Understanding& meaning = reading_.Meaning(knowledge_);
     // A phrase or a sentence of the content says the whole of it.
     if (meaning.decision == Decision::kAnswer && meaning.stage != "faq") {
       return false;
@@ -208,7 +208,7 @@ class Stepper {
 
   const LanguageKnowledge& knowledge_;
   const TurnInput& input_;
-  LazyMeaning meaning_;
+  TextReading& reading_;
   Answerer& answerer_;
   ProcedureReader reader_;
 };
@@ -221,39 +221,37 @@ std::string LanguageFromValue(const std::string& text) {
 
 }  // namespace
 
-std::shared_ptr<const Understanding> Prepare(const Snapshot& snapshot,
-                                             const TurnInput& input) {
-  const LanguageChoice choice = ChooseLanguage(
-      snapshot, input.text, input.explicit_language, input.locale, "");
-  return std::make_shared<Understanding>(
-      Understand(snapshot.GetOrDefault(choice.language), input.text));
-}
-
 Turn Step(const Snapshot& snapshot, const Conversation& conversation,
-          const TurnInput& input, const Understanding* prepared) {
-  DialogueState state = ParseState(conversation.state);
+          const TurnInput& input, StepHints hints) {
+  std::optional<TextReading> own;
+  if (hints.reading == nullptr) own.emplace(snapshot, input.text);
+  TextReading& reading = own.has_value() ? *own : *hints.reading;
+  DialogueState state =
+      hints.state == nullptr ? ParseState(conversation.state) : *hints.state;
   std::string wanted = LanguageFromValue(input.text);
   if (wanted.empty()) wanted = input.explicit_language;
-  LanguageChoice choice = ChooseLanguage(snapshot, input.text, wanted,
-                                         input.locale, conversation.language);
   // Neither an answer to our question nor a button is a sign of another
   // language.
   const bool pressed = input.text.starts_with('/');
+  LanguageChoice choice;
   if ((!state.slot.empty() || pressed) && wanted.empty() &&
       snapshot.Find(conversation.language) != nullptr) {
     choice = {conversation.language, false};
+  } else {
+    choice = ChooseLanguage(snapshot, reading, wanted, input.locale,
+                            conversation.language);
   }
   const LanguageKnowledge& knowledge = snapshot.GetOrDefault(choice.language);
-  TurnInput known = input;
-  if (known.customer.name.empty()) {
-    known.customer.name = conversation.customer.name;
+  std::optional<TurnInput> completed;
+  if (input.customer.name.empty() && !conversation.customer.name.empty()) {
+    completed = input;
+    completed->customer.name = conversation.customer.name;
   }
-  if (prepared != nullptr && prepared->language != knowledge.language()) {
-    prepared = nullptr;
-  }
-  Answerer answerer(snapshot, knowledge, conversation, known, std::move(state),
+  const TurnInput& known = completed.has_value() ? *completed : input;
+  Answerer answerer(snapshot, knowledge, conversation, known,
+                    reading.Words(knowledge), std::move(state),
                     choice.in_doubt);
-  Stepper(knowledge, known, prepared, answerer).Run();
+  Stepper(knowledge, known, reading, answerer).Run();
   return answerer.Finish();
 }
 

@@ -19,6 +19,9 @@
 
 namespace sportello {
 
+struct DialogueState;  // dialogue/state.h
+class TextReading;     // dialogue/text_reading.h
+
 // In replies this stands for the number of the ticket that the turn opens;
 // the caller replaces it when the number is known. Customers cannot type it:
 // control characters are removed from their text.
@@ -51,6 +54,7 @@ struct Turn {
   Reason reason;
   std::string language;
   std::string state;
+  std::shared_ptr<const DialogueState> memory;  // the same, not as text
   Owner owner = Owner::kBot;
   std::optional<TicketDraft> ticket;
   // Set when the question was not answered with confidence.
@@ -65,18 +69,18 @@ struct Turn {
   std::optional<ActionRequest> action;
 };
 
-// What the text alone means: the costly half of a turn (tens of
-// microseconds), which needs no conversation and so can be done before the
-// store is asked, on any thread.
-struct Understanding;  // dialogue/understand.h
-std::shared_ptr<const Understanding> Prepare(const Snapshot& snapshot,
-                                             const TurnInput& input);
+// What is known already and need not be found again; each may be null.
+struct StepHints {
+  // Of input.text, with the same Snapshot. It keeps what the turn asked of it:
+  // the costly half of a turn, which a second try finds done.
+  TextReading* reading = nullptr;
+  // What ParseState makes of the conversation's state.
+  const DialogueState* state = nullptr;
+};
 
-// `conversation` is new when last_seq is 0. `prepared` may be null; it is
-// used when it fits the conversation's language, else made again. The same
-// Snapshot must be given to both.
+// `conversation` is new when last_seq is 0.
 Turn Step(const Snapshot& snapshot, const Conversation& conversation,
-          const TurnInput& input, const Understanding* prepared);
+          const TurnInput& input, StepHints hints = {});
 
 // Removes control characters but newline and tab, cuts blanks at both ends.
 std::string CleanText(std::string_view text);

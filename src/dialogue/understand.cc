@@ -42,12 +42,14 @@ bool MoreSpecific(const Rule& a, const Rule& b) {
 
 class Reader {
  public:
-  Reader(const LanguageKnowledge& knowledge, std::string_view original)
-      : knowledge_(knowledge), original_(original) {}
+  Reader(const LanguageKnowledge& knowledge, std::string_view original,
+         NormalizedText words)
+      : knowledge_(knowledge), original_(original) {
+    result_.text = std::move(words);
+  }
 
   Understanding Run() {
     result_.language = knowledge_.language();
-    result_.text = knowledge_.analyzer.Normalize(original_);
     result_.corrected = result_.text;
     if (result_.text.tokens.empty()) return Fallback();
     if (ReadExact()) return std::move(result_);
@@ -290,7 +292,12 @@ std::string_view DecisionName(Decision decision) {
 
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text) {
-  return Reader(knowledge, text).Run();
+  return Understand(knowledge, text, knowledge.analyzer.Normalize(text));
+}
+
+Understanding Understand(const LanguageKnowledge& knowledge,
+                         std::string_view text, NormalizedText words) {
+  return Reader(knowledge, text, std::move(words)).Run();
 }
 
 std::map<std::string, std::string> ReadSlots(

@@ -53,6 +53,9 @@ struct RuleHit {
 
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text);
+// The same for a text that was normalised already: to `words`.
+Understanding Understand(const LanguageKnowledge& knowledge,
+                         std::string_view text, NormalizedText words);
 
 // Values of the intent's slots that the text holds, by the slots' types; free
 // text is never guessed, and what is one slot's value is no other's. `found`

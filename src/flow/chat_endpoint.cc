@@ -99,7 +99,7 @@ std::optional<HttpResponse> ChatEndpoint::RefuseByRate(
   // An id that a stranger chose may begin a conversation too.
   const bool may_begin =
       chat.conversation.empty() ||
-      (chat.begins && recent_.Find(chat.conversation) == nullptr);
+      (chat.begins && recent_.Find(chat.conversation).conversation == nullptr);
   if (!may_begin || limits_.free_addresses.contains(address)) {
     return std::nullopt;
   }
@@ -139,7 +139,7 @@ void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
     return;
   }
   Submit({std::make_shared<TurnJob>(std::move(chat), address,
-                                    WorldNow(*knowledge), recent_),
+                                    WorldNow(*knowledge), recent_, store_),
           responder, std::move(write), begin});
 }
 
@@ -152,7 +152,7 @@ void ChatEndpoint::Run(Errand errand) {
   }
   const auto shared = std::make_shared<const Errand>(std::move(errand));
   Submit({std::make_shared<TurnJob>(shared->chat, "", WorldNow(*knowledge),
-                                    recent_),
+                                    recent_, store_),
           nullptr, nullptr, begin, shared});
 }
 
@@ -213,7 +213,7 @@ void ChatEndpoint::Finish(const Exchange& exchange, const Status& status) {
   } else if (job.outcome() == TurnJob::Outcome::kAnswered) {
     metrics_.turns.Increment(job.decision());
     if (job.opened_ticket()) metrics_.tickets.Increment();
-    recent_.Put(job.shared_conversation());
+    recent_.Put({job.shared_conversation(), job.memory()});
     waiters_.Notify(job.conversation().id);
     if (job.conversation().ticket != 0) waiters_.Notify(kDeskTopic);
   }

@@ -11,12 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_text.h"
 #include "chat/chat.h"
 
 namespace sportello {
-
-// `text` in quotes.
-void AppendJsonString(std::string& out, std::string_view text);
 
 // The answer of POST /v1/chat. `replies` carry the reason; without a reply
 // "answer" is null.

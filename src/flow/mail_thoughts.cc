@@ -27,7 +27,7 @@ Turn TurnOf(const Snapshot& snapshot, const std::string& text,
   input.text = CleanText(text);
   input.channel = "email";
   input.open = open;
-  return Step(snapshot, conversation, input, nullptr);
+  return Step(snapshot, conversation, input);
 }
 
 // An answer that stands for itself: nothing asked back, nobody needed.

@@ -5,22 +5,22 @@
 
 namespace sportello {
 
-std::shared_ptr<const Conversation> RecentConversations::Find(
-    std::string_view id) const {
+RecentConversation RecentConversations::Find(std::string_view id) const {
   const size_t slot = std::hash<std::string_view>()(id) % kSlots;
-  std::shared_ptr<const Conversation> found;
+  RecentConversation found;
   {
     const std::lock_guard<std::mutex> lock(locks_.at(slot % kLocks));
     found = slots_[slot];
   }
-  return found != nullptr && found->id == id ? found : nullptr;
+  if (found.conversation == nullptr || found.conversation->id != id) return {};
+  return found;
 }
 
-void RecentConversations::Put(
-    std::shared_ptr<const Conversation> conversation) {
-  const size_t slot = std::hash<std::string_view>()(conversation->id) % kSlots;
+void RecentConversations::Put(RecentConversation turned) {
+  const size_t slot =
+      std::hash<std::string_view>()(turned.conversation->id) % kSlots;
   const std::lock_guard<std::mutex> lock(locks_.at(slot % kLocks));
-  slots_[slot].swap(conversation);
+  std::swap(slots_[slot], turned);
 }
 
 }  // namespace sportello

@@ -5,7 +5,7 @@
 // turn is used only when the store's own conversation is still the same
 // (turn_job.h). Forgetting an entry costs time and nothing else.
 //
-// Bounded: 8,192 conversations, about 1 KB each. Safe from many threads.
+// Bounded: 8,192 conversations, about 2 KB each. Safe from many threads.
 #ifndef SPORTELLO_FLOW_RECENT_CONVERSATIONS_H_
 #define SPORTELLO_FLOW_RECENT_CONVERSATIONS_H_
 
@@ -16,24 +16,30 @@
 #include <vector>
 
 #include "chat/chat.h"
+#include "dialogue/state.h"
 
 namespace sportello {
+
+struct RecentConversation {
+  std::shared_ptr<const Conversation> conversation;
+  std::shared_ptr<const DialogueState> state;  // what its state says
+};
 
 class RecentConversations {
  public:
   RecentConversations() : slots_(kSlots) {}
 
-  // Null when it is not remembered.
-  std::shared_ptr<const Conversation> Find(std::string_view id) const;
+  // Both null when it is not remembered.
+  RecentConversation Find(std::string_view id) const;
   // Takes the place of whatever shares its slot.
-  void Put(std::shared_ptr<const Conversation> conversation);
+  void Put(RecentConversation turned);
 
  private:
   static constexpr size_t kSlots = 8192;
   static constexpr size_t kLocks = 64;
 
   mutable std::array<std::mutex, kLocks> locks_;
-  std::vector<std::shared_ptr<const Conversation>> slots_;
+  std::vector<RecentConversation> slots_;
 };
 
 }  // namespace sportello

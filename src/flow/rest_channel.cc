@@ -6,7 +6,9 @@
 
 #include "base/json.h"
 #include "base/secret.h"
+#include "dialogue/language_choice.h"
 #include "dialogue/step.h"
+#include "dialogue/text_reading.h"
 #include "dialogue/understand.h"
 #include "flow/chat_json.h"
 #include "mail/markdown.h"
@@ -188,9 +190,12 @@ HttpResponse RestChannel::Parse(const HttpRequest& request) {
   if (knowledge == nullptr) return ProblemFor(Unavailable("no knowledge"));
   TurnInput input;
   input.text = CleanText(**text);
-  const auto meaning = Prepare(*knowledge->snapshot, input);
+  TextReading reading(*knowledge->snapshot, input.text);
+  const LanguageChoice choice =
+      ChooseLanguage(*knowledge->snapshot, reading, "", "", "");
   const LanguageKnowledge& language =
-      knowledge->snapshot->GetOrDefault(meaning->language);
+      knowledge->snapshot->GetOrDefault(choice.language);
+  const Understanding* const meaning = &reading.Meaning(language);
   Json answer = {{"text", **text}, {"entities", Json::array()}};
   Json ranking = Json::array();
   if (meaning->best.has_value()) {

@@ -1,5 +1,6 @@
 #include "flow/turn_job.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/id.h"
@@ -51,8 +52,11 @@ bool AreSame(const Conversation& a, const Conversation& b) {
 }  // namespace
 
 TurnJob::TurnJob(ChatRequest request, const std::string& address,
-                 TurnWorld world, const RecentConversations& recent)
-    : request_(std::move(request)), world_(std::move(world)) {
+                 TurnWorld world, const RecentConversations& recent,
+                 Store& store)
+    : request_(std::move(request)),
+      world_(std::move(world)),
+      reading_(*world_.snapshot, request_.text) {
   if (!request_.conversation.empty()) {
     id_ = request_.conversation;
     may_exist_ = true;
@@ -69,25 +73,42 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   input_.customer = request_.customer;
   input_.open = world_.open;
   input_.today = world_.today;
-  prepared_ = Prepare(*snapshot_, input_);
-  if (may_exist_) expected_ = recent.Find(id_);
-  const bool may_begin = request_.conversation.empty() || request_.begins;
-  if (expected_ == nullptr && may_begin) {
-    expected_ = std::make_shared<const Conversation>(Fresh());
-  }
+  wants_transcript_ = IsTranscriptWish(request_.text);
+  Expect(recent, store);
   Plan();
 }
 
+void TurnJob::Expect(const RecentConversations& recent, Store& store) {
+  if (may_exist_) expected_ = recent.Find(id_);
+  if (expected_.conversation != nullptr) return;
+  if (request_.conversation.empty() || request_.begins) {
+    expected_.conversation = std::make_shared<const Conversation>(Fresh());
+    return;
+  }
+  // Read here, beside the writer, which then need not decide the turn.
+  auto found = store.FindConversation(id_);
+  if (!found.ok() || !found->has_value()) return;
+  expected_.conversation =
+      std::make_shared<const Conversation>(**std::move(found));
+}
+
 void TurnJob::Plan() {
-  if (expected_ == nullptr) return;
-  planned_ = Step(*snapshot_, *expected_, input_, prepared_.get());
-  prepared_.reset();  // freed here, not on the writer thread
+  if (expected_.conversation == nullptr) return;
+  planned_ = Step(*snapshot_, *expected_.conversation, input_,
+                  {&reading_, expected_.state.get()});
+  planned_replies_.clear();
+  // A ticket's number is put in later: then they are made anew each time.
+  const bool numbered = std::any_of(
+      planned_.replies.begin(), planned_.replies.end(), [](const Reply& reply) {
+        return reply.text.find(kTicketMark) != std::string::npos;
+      });
+  if (!numbered) planned_replies_ = MessagesOf(planned_);
 }
 
 void TurnJob::TakeAction(ActionOutcome outcome) {
   ++actions_;
   input_.performed = {wanted_action_, std::move(outcome)};
-  if (conversation_ != nullptr) expected_ = conversation_;
+  if (conversation_ != nullptr) expected_ = {conversation_, nullptr};
   Plan();
 }
 
@@ -111,6 +132,9 @@ Conversation TurnJob::Fresh() const {
 
 Status TurnJob::Run(Transaction& transaction) {
   outcome_ = Outcome::kAnswered;
+  if (std::exchange(replies_are_planned_, false)) {
+    planned_replies_ = std::move(replies_);
+  }
   replies_.clear();
   decision_.clear();
   opened_ticket_ = false;
@@ -147,12 +171,13 @@ Status TurnJob::Find(Transaction& transaction) {
 }
 
 Status TurnJob::Decide(Transaction& transaction) {
-  const bool as_expected =
-      expected_ != nullptr && AreSame(*expected_, *conversation_);
-  // A copy: the job may run again.
-  Turn turn = as_expected
-                  ? planned_
-                  : Step(*snapshot_, *conversation_, input_, prepared_.get());
+  const bool as_expected = expected_.conversation != nullptr &&
+                           AreSame(*expected_.conversation, *conversation_);
+  Turn decided;
+  if (!as_expected) {
+    decided = Step(*snapshot_, *conversation_, input_, {&reading_, nullptr});
+  }
+  const Turn& turn = as_expected ? planned_ : decided;
   if (turn.action.has_value()) {
     wanted_action_ = *turn.action;
     outcome_ = Outcome::kNeedsAction;
@@ -162,37 +187,29 @@ Status TurnJob::Decide(Transaction& transaction) {
     Status inserted = transaction.InsertConversation(*conversation_);
     if (!inserted.ok()) return inserted;
   }
-  return Write(transaction, std::move(turn));
+  return Write(transaction, turn);
 }
 
-Status TurnJob::Write(Transaction& transaction, Turn turn) {
+Status TurnJob::Write(Transaction& transaction, const Turn& decided) {
   Conversation& conversation = *conversation_;
-  const bool for_people = conversation.owner == Owner::kQueue ||
-                          conversation.owner == Owner::kAgent;
   Message message;
-  message.text = turn.stored_text;
+  message.text = decided.stored_text;
   message.at = now_;
   Status status =
       transaction.AppendMessage(conversation, message, request_.message_id);
   if (!status.ok()) return status;
   message_seq_ = message.seq;
   Complete(conversation.customer, request_.customer);
-  auto aside = ReadAside(transaction, world_.work,
-                         snapshot_->GetOrDefault(turn.language), conversation,
-                         request_.text, now_, turn);
-  if (!aside.ok()) return aside.error();
-  if (*aside) {
-    // The dialogue goes on as if it had not been written.
-    turn.state = conversation.state;
-    turn.owner = for_people ? conversation.owner : Owner::kBot;
-  } else if (for_people) {
-    status =
-        world_.work.CustomerWrote(transaction, conversation, message, now_);
-    if (status.ok()) status = ReadContact(transaction, turn);
-  } else if (turn.ticket.has_value()) {
-    status = OpenTicket(transaction, turn);
+  // With the bot alone nothing more is to be asked of the store.
+  const bool plain = conversation.owner == Owner::kBot &&
+                     !decided.ticket.has_value() && !wants_transcript_;
+  Turn changed;
+  if (!plain) {
+    changed = decided;  // a copy: the job may run again
+    status = ChangeTurn(transaction, message, changed);
+    if (!status.ok()) return status;
   }
-  if (!status.ok()) return status;
+  const Turn& turn = plain ? decided : changed;
   decision_ = turn.replies.empty() ? "person" : turn.reason.decision;
   status = AppendReplies(transaction, turn);
   if (!status.ok()) return status;
@@ -206,7 +223,32 @@ Status TurnJob::Write(Transaction& transaction, Turn turn) {
   conversation.owner = turn.owner;
   conversation.state = turn.state;
   conversation.updated_at = now_;
+  memory_ = turn.memory;
   return transaction.UpdateConversation(conversation);
+}
+
+Status TurnJob::ChangeTurn(Transaction& transaction, const Message& message,
+                           Turn& turn) {
+  const Conversation& conversation = *conversation_;
+  const bool for_people = conversation.owner == Owner::kQueue ||
+                          conversation.owner == Owner::kAgent;
+  auto aside = ReadAside(transaction, world_.work,
+                         snapshot_->GetOrDefault(turn.language), conversation,
+                         request_.text, now_, turn);
+  if (!aside.ok()) return aside.error();
+  if (*aside) {
+    // The dialogue goes on as if it had not been written.
+    turn.state = conversation.state;
+    turn.memory.reset();
+    turn.owner = for_people ? conversation.owner : Owner::kBot;
+    return {};
+  }
+  if (for_people) {
+    Status status =
+        world_.work.CustomerWrote(transaction, *conversation_, message, now_);
+    return status.ok() ? ReadContact(transaction, turn) : status;
+  }
+  return turn.ticket.has_value() ? OpenTicket(transaction, turn) : Status();
 }
 
 Status TurnJob::OpenTicket(Transaction& transaction, Turn& turn) {
@@ -265,19 +307,33 @@ Status TurnJob::ReadContact(Transaction& transaction, Turn& turn) {
   return {};
 }
 
-Status TurnJob::AppendReplies(Transaction& transaction, const Turn& turn) {
-  replies_.reserve(turn.replies.size());
+std::vector<Message> TurnJob::MessagesOf(const Turn& turn) const {
+  std::vector<Message> messages;
+  messages.reserve(turn.replies.size());
   for (const Reply& reply : turn.replies) {
-    Message message;
+    Message& message = messages.emplace_back();
     message.from = Author::kBot;
     message.text = reply.text;
-    FillTicketMark(message.text, conversation_->ticket);
     message.buttons = reply.buttons;
     message.at = now_;
     message.reason = turn.reason;
+  }
+  return messages;
+}
+
+Status TurnJob::AppendReplies(Transaction& transaction, const Turn& turn) {
+  if (&turn == &planned_ && !planned_replies_.empty()) {
+    replies_ = std::move(planned_replies_);
+    replies_are_planned_ = true;
+  } else {
+    replies_ = MessagesOf(turn);
+  }
+  for (Message& message : replies_) {
+    if (!replies_are_planned_) {
+      FillTicketMark(message.text, conversation_->ticket);
+    }
     Status status = transaction.AppendMessage(*conversation_, message, "");
     if (!status.ok()) return status;
-    replies_.push_back(std::move(message));
   }
   return {};
 }

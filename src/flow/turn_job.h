@@ -3,8 +3,8 @@
 //
 // Made on a worker, run by the store (perhaps twice), read after the commit.
 // The writer thread serves everybody, so the turn is decided on the worker
-// already, for the conversation as it was last seen; the writer decides anew
-// only when the conversation has changed since.
+// already, for the conversation as it was last seen or is read from the store;
+// the writer decides anew only when the conversation has changed since.
 #ifndef SPORTELLO_FLOW_TURN_JOB_H_
 #define SPORTELLO_FLOW_TURN_JOB_H_
 
@@ -14,6 +14,7 @@
 
 #include "chat/chat.h"
 #include "dialogue/step.h"
+#include "dialogue/text_reading.h"
 #include "flow/chat_request.h"
 #include "flow/recent_conversations.h"
 #include "handoff/promise.h"
@@ -41,10 +42,10 @@ class TurnJob {
     kNeedsAction  // nothing was stored: see wanted_action()
   };
 
-  // Decides the turn for the conversation as `recent` remembers it. `address`
-  // is the customer's.
+  // Decides the turn for the conversation as `recent` remembers it, or as
+  // `store` has it. `address` is the customer's.
   TurnJob(ChatRequest request, const std::string& address, TurnWorld world,
-          const RecentConversations& recent);
+          const RecentConversations& recent, Store& store);
 
   // Finds or creates the conversation, decides the turn, stores all of it. A
   // message that was stored before stores nothing and gets the replies of
@@ -66,6 +67,8 @@ class TurnJob {
   std::shared_ptr<const Conversation> shared_conversation() const {
     return conversation_;
   }
+  // Of kAnswered: what the dialogue remembers then.
+  const std::shared_ptr<const DialogueState>& memory() const { return memory_; }
   int64_t message_seq() const { return message_seq_; }
   const std::vector<Message>& replies() const { return replies_; }
   // What the bot decided; "person" when a person has the conversation.
@@ -76,13 +79,20 @@ class TurnJob {
   // Sets conversation_, or outcome_ when there is none to go on with.
   Status Find(Transaction& transaction);
   Status Decide(Transaction& transaction);
-  Status Write(Transaction& transaction, Turn turn);
+  Status Write(Transaction& transaction, const Turn& turn);
+  // A person has it or is to have it, or it is about something beside the
+  // dialogue: changes what the turn says.
+  Status ChangeTurn(Transaction& transaction, const Message& message,
+                    Turn& turn);
+  void Expect(const RecentConversations& recent, Store& store);
   void Plan();
+  std::vector<Message> MessagesOf(const Turn& turn) const;
   // Adds what the customer may expect to the turn.
   Status OpenTicket(Transaction& transaction, Turn& turn);
   // Where to answer, when the message says it while a ticket waits: the turn
   // is about that then.
   Status ReadContact(Transaction& transaction, Turn& turn);
+  // Sets replies_.
   Status AppendReplies(Transaction& transaction, const Turn& turn);
   // A conversation that begins with this message.
   Conversation Fresh() const;
@@ -94,9 +104,11 @@ class TurnJob {
   std::string id_;          // of the conversation
   bool may_exist_ = false;  // false = `id_` was made just now
   TurnInput input_;
-  std::shared_ptr<const Understanding> prepared_;
-  std::shared_ptr<const Conversation> expected_;  // what planned_ holds for
+  bool wants_transcript_ = false;
+  TextReading reading_;
+  RecentConversation expected_;  // what planned_ holds for
   Turn planned_;
+  std::vector<Message> planned_replies_;
 
   ActionRequest wanted_action_;
   int actions_ = 0;
@@ -106,6 +118,8 @@ class TurnJob {
   std::shared_ptr<Conversation> conversation_;  // made anew by each Run
   int64_t message_seq_ = 0;
   std::vector<Message> replies_;
+  bool replies_are_planned_ = false;  // taken from planned_replies_
+  std::shared_ptr<const DialogueState> memory_;
   std::string decision_;
   bool opened_ticket_ = false;
 };

@@ -43,6 +43,14 @@ bool IsCorrectable(std::string_view word, const std::u32string& letters) {
          letters.size() <= Vocabulary::kMaxLetters && !HasDigit(word);
 }
 
+uint64_t HashKnown(std::string_view word) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : word) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  return hash ^ (hash >> 29);
+}
+
 // FNV-1a, mixed at the end since the upper bits choose the bucket.
 uint64_t Hash(std::u32string_view letters) {
   uint64_t hash = 0xcbf29ce484222325;
@@ -126,8 +134,20 @@ Vocabulary Vocabulary::Build(const std::vector<Word>& words,
     vocabulary.words_.push_back(text);
     vocabulary.entries_.push_back(std::move(entry));
   }
+  vocabulary.IndexWords();
   vocabulary.Index();
   return vocabulary;
+}
+
+void Vocabulary::IndexWords() {
+  size_t size = 16;
+  while (size < 2 * words_.size()) size *= 2;
+  slots_.assign(size, 0);
+  for (uint32_t i = 0; i < words_.size(); ++i) {
+    uint64_t at = HashKnown(words_[i]) & (size - 1);
+    while (slots_[at] != 0) at = (at + 1) & (size - 1);
+    slots_[at] = i + 1;
+  }
 }
 
 void Vocabulary::Index() {
@@ -192,7 +212,13 @@ std::optional<std::string> Vocabulary::Correct(std::string_view token) const {
 }
 
 bool Vocabulary::Contains(std::string_view word) const {
-  return std::binary_search(words_.begin(), words_.end(), word);
+  if (slots_.empty()) return false;
+  const uint64_t mask = slots_.size() - 1;
+  for (uint64_t at = HashKnown(word) & mask; slots_[at] != 0;
+       at = (at + 1) & mask) {
+    if (words_[slots_[at] - 1] == word) return true;
+  }
+  return false;
 }
 
 int EditDistance(std::u32string_view a, std::u32string_view b, int limit) {

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""tests/bench/bench.py BUILD_DIR SECONDS: what scripts/bench prints.
+"""What scripts/bench prints: speed and memory beside bare peers.
 
 Peers in the same run: a bare cpp-httplib echo (tuned: no-delay, unlimited
 keep-alive, 64 threads), our own front as an echo, a bare group-commit loop.
 Machines are shared and noisy: quote the ratios. Standard library and wrk.
 """
+import argparse
 import contextlib
 import json
 import os
@@ -17,9 +18,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
+VERDICTS = []
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
 SETTINGS = """conversation_messages: 0
@@ -95,49 +98,104 @@ def daemon(build, folder, *more):
          *more], port)
 
 
-def chat_against_echo(build, folder, seconds):
-    print("POST /v1/chat, stored with durability full, against a bare "
-          "cpp-httplib echo")
-    print(f"{'connections':>12} {'echo/s':>9} {'own echo/s':>11} "
-          f"{'chat/s':>9} {'ratio':>6} {'p50 ms':>7} {'p99 ms':>7} "
-          f"{'CPU us':>7} errors")
+def tell(what, value, ratio=None, bar=None, met=None):
+    """One line of the report; without a bar it is only told."""
+    verdict = "" if met is None else "ok" if met else "MISSED"
+    VERDICTS.append(verdict)
+    ratio = "" if ratio is None else f"{ratio:.2f}"
+    print(f"{what:<46} {value:>34} {ratio:>6} {bar or '':>10} {verdict}",
+          flush=True)
+
+
+def bare_inserts(build, folder, connections, seconds):
+    run = subprocess.run(
+        [str(build / "tests/bench/store_bench"), str(folder), str(seconds),
+         "bare", str(connections)], capture_output=True, text=True)
+    return int(re.search(r"(\d+)/s", run.stdout)[1])
+
+
+def echo(build, program, connections, seconds, *headers):
+    port = free_port()
+    with server([str(build / "tests/bench" / program), str(port)], port):
+        wrk(port, connections, 1, "echo.lua", *headers)
+        return wrk(port, connections, seconds, "echo.lua", *headers)
+
+
+def chat_against_peers(build, folder, seconds):
+    """Durable messages a second; the peers run before and after."""
+    print("\nPOST /v1/chat, durability full; ratio: to the bare echo of "
+          "cpp-httplib (64 threads, no-delay)")
     best = 0
     for connections in (1, 16, 64, 256):
-        port = free_port()
-        with server([str(build / "tests/bench/echo_httplib"), str(port)],
-                    port):
-            echo = wrk(port, connections, seconds, "echo.lua")
-        port = free_port()
-        with server([str(build / "tests/bench/http_echo"), str(port)], port):
-            own = wrk(port, connections, seconds, "echo.lua")
+        before = echo(build, "echo_httplib", connections, seconds)
         port, running = daemon(build, folder)
         with running as process:
             wrk(port, connections, 1, "chat.lua")
-            before = cpu_seconds(process)
-            chat = wrk(port, connections, seconds, "chat.lua")
-            used = cpu_seconds(process) - before
-        print(f"{connections:>12} {echo[0]:>9} {own[0]:>11} {chat[0]:>9} "
-              f"{chat[0] / echo[0]:>6.2f} {chat[1]:>7.2f} {chat[2]:>7.2f} "
-              f"{used * 1e6 / max(1, chat[0] * seconds):>7.1f} {chat[3]}")
+            begin = cpu_seconds(process)
+            chat = wrk(port, connections, 2 * seconds, "chat.lua")
+            used = cpu_seconds(process) - begin
+        after = echo(build, "echo_httplib", connections, seconds)
+        own = echo(build, "http_echo", connections, seconds)
+        rows = bare_inserts(build, folder, connections, seconds)
+        peer = (before[0] + after[0]) / 2
+        ratio = chat[0] / peer
+        bar = ">= 0.35" if connections == 64 else None
+        tell(f"{connections} connections",
+             f"{chat[0]}/s, p50 {chat[1]:.1f} p99 {chat[2]:.1f} ms", ratio,
+             bar, ratio >= 0.35 if bar else None)
+        print(f"    echo {before[0]} and {after[0]}/s, own front as an echo "
+              f"{own[0]}/s, bare inserts {rows}/s (chat is "
+              f"{chat[0] / rows:.2f} of them); CPU "
+              f"{used * 1e6 / max(1, chat[0] * 2 * seconds):.0f} us a "
+              f"message; {chat[3]} errors")
         if connections == 64:
             best = chat[0]
     return best
 
 
+def idle_connections(port, number):
+    """Kept alive after a first request."""
+    links = []
+    for _ in range(number):
+        link = socket.create_connection(("127.0.0.1", port))
+        link.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        links.append(link)
+    for link in links:
+        link.recv(4096)
+    return links
+
+
 def chat_beside_idle(build, folder, seconds):
     port, running = daemon(build, folder)
+    alone, beside = [], []
     with running:
         wrk(port, 64, 1, "chat.lua")
-        alone = wrk(port, 64, seconds, "chat.lua")
-        idle = [socket.create_connection(("127.0.0.1", port))
-                for _ in range(1000)]
-        beside = wrk(port, 64, seconds, "chat.lua")
-        for connection in idle:
-            connection.close()
+        for _ in range(3):  # in turns: the machine's noise hits both
+            alone.append(wrk(port, 64, seconds, "chat.lua")[0])
+            links = idle_connections(port, 1000)
+            beside.append(wrk(port, 64, seconds, "chat.lua")[0])
+            for link in links:
+                link.close()
         closing = wrk(port, 64, seconds, "chat.lua", "Connection: close")
-    print(f"with 1,000 idle connections beside: {beside[0]}/s, "
-          f"{beside[0] / alone[0]:.2f} of {alone[0]}/s without")
-    print(f"with Connection: close: {closing[0]}/s, p99 {closing[2]} ms")
+    ratio = sum(beside) / sum(alone)
+    tell("with 1,000 idle connections, to without",
+         f"{sum(beside) // 3}/s to {sum(alone) // 3}/s", ratio, ">= 0.95",
+         ratio >= 0.95)
+    peer = echo(build, "echo_httplib", 64, seconds, "Connection: close")
+    tell("Connection: close, to the echo's",
+         f"{closing[0]}/s, p99 {closing[2]:.1f} ms", closing[0] / peer[0])
+
+
+def open_loop(build, port, rate, seconds):
+    run = subprocess.run(
+        [str(build / "tests/bench/open_loop"), str(port), str(rate),
+         str(seconds)], capture_output=True, text=True)
+    found = re.search(r"(\d+)/s reached, p50 ([\d.]+) ms, p95 ([\d.]+) ms, "
+                      r"p99 ([\d.]+) ms, (\d+) errors", run.stdout)
+    if not found:
+        raise SystemExit("bench: open_loop: " + run.stdout + run.stderr)
+    return int(found[1]), float(found[2]), float(found[3]), float(found[4]), \
+        int(found[5])
 
 
 def chat_at_half_load(build, folder, seconds, most):
@@ -145,13 +203,95 @@ def chat_at_half_load(build, folder, seconds, most):
     port, running = daemon(build, folder)
     with running:
         wrk(port, 64, 1, "chat.lua")
-        run = subprocess.run(
-            [str(build / "tests/bench/open_loop"), str(port), str(rate),
-             str(seconds)], capture_output=True, text=True)
-    print(f"open loop at half of the most ({rate}/s): {run.stdout.strip()}")
+        reached, p50, _, p99, errors = open_loop(build, port, rate,
+                                                 2 * seconds)
+    tell(f"open loop at {rate}/s, half of the most",
+         f"{reached}/s, p50 {p50:.1f} p99 {p99:.1f} ms", None, "p99 < 10 ms",
+         p99 < 10 and errors == 0 and reached > 0.95 * rate)
+
+
+class Drips(threading.Thread):
+    """Connections that send a request byte by byte, begun anew when cut."""
+
+    def __init__(self, port, number):
+        super().__init__(daemon=True)
+        self.port, self.number = port, number
+        self.ended = threading.Event()
+        self.links = [self.begin(i) for i in range(number)]
+
+    def begin(self, number):
+        return socket.create_connection(
+            ("127.0.0.1", self.port), 5, (f"127.0.1.{number % 4 + 1}", 0))
+
+    def run(self):
+        text = b"POST /v1/chat HTTP/1.1\r\nHost: x\r\nX-Slow: " + b"a" * 999
+        at = 0
+        while not self.ended.wait(0.2):
+            for i, link in enumerate(self.links):
+                try:
+                    link.send(text[at % len(text):at % len(text) + 1])
+                except OSError:
+                    with contextlib.suppress(OSError):
+                        self.links[i] = self.begin(i)
+            at += 1
+
+
+def chat_beside_drips(build, folder, seconds):
+    port, running = daemon(build, folder)
+    with running:
+        wrk(port, 64, 1, "chat.lua")
+        drips = Drips(port, 200)
+        drips.start()
+        _, _, p95, _, errors = open_loop(build, port, 500, 2 * seconds)
+        drips.ended.set()
+    tell("200 slow connections; others' 500/s", f"p95 {p95:.1f} ms", None,
+         "< 100 ms", p95 < 100 and errors == 0)
+
+
+def soak(build, folder, messages):
+    """Every conversation gets its next message when all had one."""
+    conversations = max(64, messages // 10)
+    port, running = daemon(build, folder)
+    wal = pathlib.Path(folder) / f"data{port}" / "sportello.db-wal"
+    samples = []
+
+    def sample(process):
+        samples.append((
+            status(process, "VmRSS") / 1024,
+            len(os.listdir(f"/proc/{process.pid}/fd")),
+            status(process, "Threads"),
+            wal.stat().st_size / 1e6 if wal.exists() else 0))
+
+    with running as process:
+        load = subprocess.Popen(
+            [str(build / "tests/bench/chat_load"), str(port), "64",
+             str(messages), str(conversations)], stdout=subprocess.PIPE,
+            text=True)
+        last = ""
+        for last in load.stdout:
+            if last.strip() in ("10 %", "50 %", "100 %"):
+                sample(process)
+        load.wait()
+        if load.returncode != 0 or len(samples) != 3:
+            raise SystemExit("bench: soak: " + last)
+    print(f"\nsoak: {last.strip()}; after 10, 50 and 100 %: MB resident, "
+          f"descriptors, threads, MB of log")
+    for rss, fds, threads, log in samples:
+        print(f"    {rss:.0f} MB, {fds}, {threads}, {log:.0f} MB")
+    begin, middle, end = samples
+    tell(f"memory after {messages} messages", f"{end[0]:.0f} MB",
+         end[0] / begin[0], "< 150 MB", end[0] < 150)
+    tell("memory from the middle to the end",
+         f"{end[0] - middle[0]:+.1f} MB", end[0] / middle[0], "<= 1.10",
+         end[0] <= 1.1 * middle[0])
+    tell("log of the store", f"{end[3]:.0f} MB", None, "< 256 MB",
+         max(s[3] for s in samples) < 256)
+    tell("descriptors, begin to end", f"{begin[1]} to {end[1]}", None, "flat",
+         end[1] <= begin[1] + 4)
 
 
 def starts_and_reloads(build, folder):
+    print()
     port = free_port()
     data = pathlib.Path(folder) / "start"
     content = pathlib.Path(folder) / "content"
@@ -163,12 +303,12 @@ def starts_and_reloads(build, folder):
                "--intents", str(content / "intents"),
                "--faq", str(content / "faq"),
                "--reload-debounce-ms", "50", "--watch-interval-ms", "100"]
-    for name in ("first start (compiles the content)",
-                 "later start (loads the compiled file)"):
+    for name in ("first start, compiles the content",
+                 "later start, loads what was compiled"):
         begin = time.monotonic()
         with server(command, port) as process:
-            print(f"{name}: {time.monotonic() - begin:.2f} s, "
-                  f"{status(process, 'VmRSS') / 1024:.0f} MB resident")
+            tell(name, f"{time.monotonic() - begin:.2f} s, "
+                 f"{status(process, 'VmRSS') / 1024:.0f} MB resident")
     with server(command, port):
         def version():
             with urllib.request.urlopen(
@@ -181,8 +321,8 @@ def starts_and_reloads(build, folder):
         begin = time.monotonic()
         while version() == before and time.monotonic() < begin + 30:
             time.sleep(0.01)
-        print(f"changed file to changed answers: "
-              f"{time.monotonic() - begin:.2f} s")
+        tell("changed file to changed answers",
+             f"{time.monotonic() - begin:.2f} s")
 
 
 def synthetic(folder, entries):
@@ -233,9 +373,8 @@ def scale(build, folder):
             [str(build / "sportello"), "eval", *common, str(tsv)],
             capture_output=True, text=True)
         rate = int(re.search(r"(\d+) messages per second", run.stdout)[1])
-        print(f"{entries:>6} entries: {built:.2f} s, "
-              f"{usage.ru_maxrss / 1024:.0f} MB at most, "
-              f"{1e6 / rate:.0f} us a message", flush=True)
+        tell(f"{entries} entries", f"{built:.2f} s, "
+             f"{usage.ru_maxrss / 1024:.0f} MB, {1e6 / rate:.0f} us")
 
 
 def tables(build):
@@ -251,15 +390,37 @@ def tables(build):
 
 
 def main():
-    build = pathlib.Path(sys.argv[1]).resolve()
-    seconds = int(sys.argv[2])
+    words = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    words.add_argument("build", type=pathlib.Path)
+    words.add_argument("seconds", type=int, nargs="?", default=4)
+    words.add_argument("--soak", type=int, default=200_000)
+    words.add_argument("--only", default="",
+                       help="peers, idle, half, drips, soak, start or scale")
+    given = words.parse_args()
+    build, seconds = given.build.resolve(), given.seconds
+    wanted = lambda part: given.only in ("", part)
+    load = ", ".join(f"{n:.1f}" for n in os.getloadavg())
+    print(f"{os.cpu_count()} cores shared with the load; load before: {load}")
+    print(f"{'what':<46} {'value':>34} {'ratio':>6} {'bar':>10}")
     with tempfile.TemporaryDirectory(prefix="sportello-bench-") as folder:
-        most = chat_against_echo(build, folder, seconds)
-        chat_beside_idle(build, folder, seconds)
-        chat_at_half_load(build, folder, seconds, most)
-        starts_and_reloads(build, folder)
-        scale(build, folder)
-    tables(build)
+        most = 0
+        if wanted("peers") or wanted("half"):
+            most = chat_against_peers(build, folder, seconds)
+        if wanted("idle"):
+            chat_beside_idle(build, folder, seconds)
+        if most:
+            chat_at_half_load(build, folder, seconds, most)
+        if wanted("drips"):
+            chat_beside_drips(build, folder, seconds)
+        if wanted("soak") and given.soak > 0:
+            soak(build, folder, given.soak)
+        if wanted("start"):
+            starts_and_reloads(build, folder)
+        if wanted("scale"):
+            scale(build, folder)
+    if wanted("scale"):
+        tables(build)
+    print(f"\n{VERDICTS.count('ok')} ok, {VERDICTS.count('MISSED')} MISSED")
 
 
 if __name__ == "__main__":

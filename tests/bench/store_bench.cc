@@ -1,6 +1,8 @@
 // Durable turns per second of the store at 1, 16, 64, 256 waiting clients,
 // beside a bare group-commit loop of one 200-byte row a client on the same
-// disk. Usage: store_bench [DIRECTORY [SECONDS [normal]]]
+// disk. Usage: store_bench [DIRECTORY [SECONDS [normal | bare CLIENTS]]]
+//
+// `bare` runs only the loop, with so many clients.
 //
 // A turn: find or insert the conversation, append a customer's message with an
 // id and a bot's with its reason, update the conversation. Each client talks
@@ -238,18 +240,28 @@ class BareLoop {
   std::thread thread_;
 };
 
-void Main(const std::string& directory, double seconds, bool durable) {
+void MeasureBare(const std::string& own, const std::vector<int>& crowds,
+                 double seconds, bool durable) {
+  BareLoop bare(own + "/bare.db", durable);
+  for (const int clients : crowds) {
+    Measure("bare rows of 200 bytes", clients, seconds,
+            [&](int) { bare.Insert(); });
+    std::printf("\n");
+  }
+}
+
+// Only the bare loop when `clients` is not 0.
+void Main(const std::string& directory, double seconds, bool durable,
+          int clients) {
   std::filesystem::create_directories(directory);
   const std::string own = directory + "/store_bench." + NewId();
   std::filesystem::create_directory(own);
-  const std::vector<int> crowds = {1, 16, 64, 256};
-  {
-    BareLoop bare(own + "/bare.db", durable);
-    for (const int clients : crowds) {
-      Measure("bare rows of 200 bytes", clients, seconds,
-              [&](int) { bare.Insert(); });
-      std::printf("\n");
-    }
+  const std::vector<int> crowds =
+      clients == 0 ? std::vector<int>{1, 16, 64, 256} : std::vector{clients};
+  MeasureBare(own, crowds, seconds, durable);
+  if (clients != 0) {
+    std::filesystem::remove_all(own);
+    return;
   }
   SqliteStoreOptions options;
   options.directory = own + "/store";
@@ -282,6 +294,7 @@ void Main(const std::string& directory, double seconds, bool durable) {
 int main(int argc, char** argv) {
   sportello::Main(argc > 1 ? argv[1] : "/tmp",
                   argc > 2 ? std::atof(argv[2]) : 3,
-                  argc < 4 || std::strcmp(argv[3], "normal") != 0);
+                  argc < 4 || std::strcmp(argv[3], "normal") != 0,
+                  argc > 4 ? std::atoi(argv[4]) : 0);
   return 0;
 }

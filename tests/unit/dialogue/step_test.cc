@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "dialogue/state.h"
+#include "dialogue/text_reading.h"
 #include "unit/dialogue/talk_testing.h"
 
 namespace sportello {
@@ -237,17 +238,21 @@ TEST_CASE("The same conversation gives the same turns") {
   CHECK(run() == run());
 }
 
-TEST_CASE("A prepared meaning changes nothing") {
+TEST_CASE("What is known already changes nothing") {
   Talk talk;
   talk.Say("hello");
   TurnInput input = talk.input;
   input.text = "is shipping free";
-  const auto prepared = Prepare(*Shop(), input);
-  const Turn with = Step(*Shop(), talk.conversation, input, prepared.get());
-  const Turn without = Step(*Shop(), talk.conversation, input, nullptr);
+  TextReading reading(*Shop(), input.text);
+  const DialogueState state = ParseState(talk.conversation.state);
+  const StepHints hints{&reading, &state};
+  Step(*Shop(), talk.conversation, input, hints);
+  const Turn with = Step(*Shop(), talk.conversation, input, hints);
+  const Turn without = Step(*Shop(), talk.conversation, input);
   CHECK(with.replies == without.replies);
   CHECK(with.reason == without.reason);
   CHECK(with.state == without.state);
+  CHECK(*with.memory == ParseState(with.state));
 }
 
 TEST_CASE("Control characters go, newlines and tabs inside stay") {

@@ -117,7 +117,7 @@ class Talk {
   std::string Say(std::string_view text) {
     input.text = CleanText(text);
     input.performed.reset();
-    turn = Step(*snapshot_, conversation, input, nullptr);
+    turn = Step(*snapshot_, conversation, input);
     said.clear();
     if (!turn.action.has_value()) Keep();
     return said;
@@ -127,7 +127,7 @@ class Talk {
   void Perform(int status, std::string body) {
     REQUIRE(turn.action.has_value());
     input.performed = {*turn.action, {status, std::move(body)}};
-    turn = Step(*snapshot_, conversation, input, nullptr);
+    turn = Step(*snapshot_, conversation, input);
     REQUIRE_FALSE(turn.action.has_value());
     Keep();
   }

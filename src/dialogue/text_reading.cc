@@ -1,0 +1,58 @@
+#include "dialogue/text_reading.h"
+
+#include <algorithm>
+
+namespace sportello {
+
+TextReading::InLanguage& TextReading::In(const LanguageKnowledge& knowledge) {
+  for (InLanguage& known : languages_) {
+    if (known.knowledge == &knowledge) return known;
+  }
+  return languages_.emplace_back(
+      InLanguage{&knowledge, knowledge.analyzer.Normalize(text_), {}});
+}
+
+const NormalizedText& TextReading::Words(const LanguageKnowledge& knowledge) {
+  return In(knowledge).words;
+}
+
+const Understanding& TextReading::Meaning(const LanguageKnowledge& knowledge) {
+  InLanguage& in = In(knowledge);
+  if (!in.meaning.has_value()) {
+    in.meaning = Understand(knowledge, text_, in.words);
+  }
+  return *in.meaning;
+}
+
+const std::vector<LanguageEvidence>& TextReading::Evidence() {
+  if (evidence_.has_value()) return *evidence_;
+  std::vector<const LanguageKnowledge*> all;
+  for (const std::string& language : snapshot_.Languages()) {
+    all.push_back(snapshot_.Find(language));
+  }
+  evidence_.emplace();
+  for (const LanguageKnowledge* knowledge : all) {
+    LanguageEvidence evidence{knowledge->language(), 0, 0, 0};
+    for (const Token& token : Words(*knowledge).tokens) {
+      if (token.text.find_first_of("0123456789@") != std::string::npos) {
+        continue;
+      }
+      ++evidence.words;
+      if (!knowledge->vocabulary.Contains(token.text)) continue;
+      ++evidence.known;
+      const bool elsewhere =
+          std::any_of(all.begin(), all.end(), [&](const auto* other) {
+            return other != knowledge && other->vocabulary.Contains(token.text);
+          });
+      if (!elsewhere) ++evidence.only_here;
+    }
+    evidence_->push_back(std::move(evidence));
+  }
+  std::stable_sort(evidence_->begin(), evidence_->end(),
+                   [](const LanguageEvidence& a, const LanguageEvidence& b) {
+                     return a.only_here > b.only_here;
+                   });
+  return *evidence_;
+}
+
+}  // namespace sportello

@@ -1,0 +1,61 @@
+// What a customer's text says by itself, found when it is first asked for and
+// kept: a turn reads the same text several times, and may be decided twice.
+//
+// Lives as long as the message; for one thread at a time. The Snapshot must
+// outlive it.
+#ifndef SPORTELLO_DIALOGUE_TEXT_READING_H_
+#define SPORTELLO_DIALOGUE_TEXT_READING_H_
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dialogue/understand.h"
+#include "knowledge/snapshot.h"
+
+namespace sportello {
+
+// How much of a text one language's content knows.
+struct LanguageEvidence {
+  std::string language;
+  int only_here = 0;  // words that no other language's content knows
+  int known = 0;
+  int words = 0;  // without numbers and addresses
+};
+
+class TextReading {
+ public:
+  TextReading(const Snapshot& snapshot, std::string text)
+      : snapshot_(snapshot), text_(std::move(text)) {}
+  TextReading(const TextReading&) = delete;
+  TextReading& operator=(const TextReading&) = delete;
+
+  const Snapshot& snapshot() const { return snapshot_; }
+  const std::string& text() const { return text_; }
+
+  // Of all languages, the most telling first. Each reads the text with its
+  // own rules; words count when its vocabulary holds them and no other does.
+  const std::vector<LanguageEvidence>& Evidence();
+  // The text as `knowledge`, of this Snapshot, reads it.
+  const NormalizedText& Words(const LanguageKnowledge& knowledge);
+  const Understanding& Meaning(const LanguageKnowledge& knowledge);
+
+ private:
+  struct InLanguage {
+    const LanguageKnowledge* knowledge;
+    NormalizedText words;
+    std::optional<Understanding> meaning;
+  };
+  InLanguage& In(const LanguageKnowledge& knowledge);
+
+  const Snapshot& snapshot_;
+  const std::string text_;
+  std::deque<InLanguage> languages_;  // one for each that was asked for
+  std::optional<std::vector<LanguageEvidence>> evidence_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_DIALOGUE_TEXT_READING_H_
