@@ -74,10 +74,10 @@ class Vocabulary {
 
   std::shared_ptr<const WordList> real_words_;
   std::vector<std::string> words_;  // sorted
-  std::vector<uint32_t> slots_;  // hash of a word -> its number + 1; 0 = free
-  std::vector<Entry> entries_;      // same order
-  std::vector<Link> links_;         // sorted by key
-  std::vector<uint32_t> buckets_;   // upper bits of a key -> first link
+  std::vector<uint32_t> slots_;    // hash of a word -> its number + 1; 0 = free
+  std::vector<Entry> entries_;     // same order
+  std::vector<Link> links_;        // sorted by key
+  std::vector<uint32_t> buckets_;  // upper bits of a key -> first link
   int bucket_shift_ = 0;
 };
 

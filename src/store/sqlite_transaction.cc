@@ -21,6 +21,10 @@ constexpr const char* kUpdateConversation =
     "UPDATE conversation SET channel = ?, language = ?, owner = ?, name = ?, "
     "email = ?, state = ?, last_seq = ?, ticket = ?, created_at_ms = ?, "
     "updated_at_ms = ?, phone = ? WHERE key = ?";
+// What a turn changes; no index needs to be looked at.
+constexpr const char* kAdvanceConversation =
+    "UPDATE conversation SET language = ?, owner = ?, state = ?, last_seq = ?, "
+    "ticket = ?, updated_at_ms = ? WHERE key = ?";
 constexpr const char* kInsertMessage =
     "INSERT INTO message (conversation, external_id, " SPORTELLO_MESSAGE_COLUMNS
     ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -66,10 +70,11 @@ SqliteTransaction::SqliteTransaction(SqliteConnection& connection)
 Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
     SqliteConnection& connection) {
   std::unique_ptr<SqliteTransaction> made(new SqliteTransaction(connection));
-  const std::array<std::pair<SqliteStatement*, const char*>, 8> statements = {{
+  const std::array<std::pair<SqliteStatement*, const char*>, 9> statements = {{
       {&made->find_conversation_, kFindConversation},
       {&made->insert_conversation_, kInsertConversation},
       {&made->update_conversation_, kUpdateConversation},
+      {&made->advance_conversation_, kAdvanceConversation},
       {&made->insert_message_, kInsertMessage},
       {&made->find_external_, kFindExternal},
       {&made->list_turn_, kListTurn},
@@ -156,6 +161,30 @@ Status SqliteTransaction::UpdateConversation(const Conversation& conversation) {
   if (*known == nullptr) {
     return NotFound("no such conversation");
   }
+  const Conversation& before = (*known)->conversation;
+  const bool same_customer = before.channel == conversation.channel &&
+                             before.customer == conversation.customer &&
+                             before.created_at == conversation.created_at;
+  Status wrote = same_customer ? Advance((*known)->key, conversation)
+                               : Replace((*known)->key, conversation);
+  if (wrote.ok()) (*known)->conversation = conversation;
+  return wrote;
+}
+
+Status SqliteTransaction::Advance(int64_t key,
+                                  const Conversation& conversation) {
+  advance_conversation_.Bind(conversation.language)
+      .Bind(OwnerName(conversation.owner))
+      .Bind(conversation.state)
+      .Bind(conversation.last_seq)
+      .Bind(conversation.ticket)
+      .Bind(ToMillis(conversation.updated_at))
+      .Bind(key);
+  return Wrote(advance_conversation_.Run(), "cannot update a conversation");
+}
+
+Status SqliteTransaction::Replace(int64_t key,
+                                  const Conversation& conversation) {
   update_conversation_.Bind(conversation.channel)
       .Bind(conversation.language)
       .Bind(OwnerName(conversation.owner))
@@ -167,11 +196,8 @@ Status SqliteTransaction::UpdateConversation(const Conversation& conversation) {
       .Bind(ToMillis(conversation.created_at))
       .Bind(ToMillis(conversation.updated_at))
       .Bind(conversation.customer.phone)
-      .Bind((*known)->key);
-  Status wrote =
-      Wrote(update_conversation_.Run(), "cannot update a conversation");
-  if (wrote.ok()) (*known)->conversation = conversation;
-  return wrote;
+      .Bind(key);
+  return Wrote(update_conversation_.Run(), "cannot update a conversation");
 }
 
 // Which of the two unique columns refused a message.

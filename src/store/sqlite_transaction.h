@@ -56,6 +56,9 @@ class SqliteTransaction : public Transaction {
   Result<CachedConversation*> Load(std::string_view id);
   // kNotFound when there is none.
   Result<int64_t> KeyOf(std::string_view id);
+  // Write what a turn changes, or all columns.
+  Status Advance(int64_t key, const Conversation& conversation);
+  Status Replace(int64_t key, const Conversation& conversation);
   Error Repeated(int64_t key, std::string_view external_id, int64_t seq);
   Status Wrote(int code, const char* what) {
     return write_state_.Wrote(code, what);
@@ -70,6 +73,7 @@ class SqliteTransaction : public Transaction {
   SqliteStatement find_conversation_;
   SqliteStatement insert_conversation_;
   SqliteStatement update_conversation_;
+  SqliteStatement advance_conversation_;
   SqliteStatement insert_message_;
   SqliteStatement find_external_;
   SqliteStatement list_turn_;

@@ -132,8 +132,7 @@ void Talk(int port, size_t first, size_t conversations, size_t rounds,
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fprintf(stderr,
-                 "chat_load PORT CONNECTIONS MESSAGES CONVERSATIONS\n");
+    std::fprintf(stderr, "chat_load PORT CONNECTIONS MESSAGES CONVERSATIONS\n");
     return 2;
   }
   const int port = std::atoi(argv[1]);

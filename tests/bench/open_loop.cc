@@ -121,8 +121,9 @@ int main(int argc, char** argv) {
     return all[static_cast<size_t>(share *
                                    static_cast<double>(all.size() - 1))];
   };
-  std::printf("%.0f/s reached, p50 %.2f ms, p95 %.2f ms, p99 %.2f ms, %d errors\n",
-              static_cast<double>(all.size()) / seconds, at(0.5), at(0.95), at(0.99),
-              failed);
+  std::printf(
+      "%.0f/s reached, p50 %.2f ms, p95 %.2f ms, p99 %.2f ms, %d errors\n",
+      static_cast<double>(all.size()) / seconds, at(0.5), at(0.95), at(0.99),
+      failed);
   return 0;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Power cuts and broken disks: the real daemon, 8 customers with logs.
 
-    tests/e2e/crash_run.py PROGRAM [KILLS [FAULTS]]     (default 4 and 10)
+    tests/e2e/disk_run.py PROGRAM [KILLS [FAULTS]]     (default 4 and 10)
 
 KILLS times the daemon is killed with SIGKILL in traffic; FAULTS times each
 with EIO and ENOSPC the Nth write or sync of the store fails, N = 1, 2, 3...;
@@ -153,11 +153,18 @@ class FailingDisk:
         path.write_bytes(bytes(4096))
         with open(path, "r+b") as file:
             self.map = mmap.mmap(file.fileno(), 4096)
-        self.environment = {**os.environ, "LD_PRELOAD": str(self.library),
+        self.environment = {"LD_PRELOAD": str(self.library),
                             "SPORTELLO_FAILING_DISK": str(path)}
 
     def calls(self):
         return struct.unpack_from("Q", self.map, 0)[0]
+
+    def hang(self):
+        """Every call from now on waits until heal()."""
+        self.fail(1, 1 << 40, 0)
+
+    def heal(self):
+        struct.pack_into("Q", self.map, 8, 0)
 
     def fail(self, nth, count, error):
         """From the nth call on from now."""
@@ -173,7 +180,7 @@ def broken_disk(faults):
         with tempfile.TemporaryDirectory() as folder:
             disk = FailingDisk(folder)
             with Daemon(*FLAGS, start=False) as daemon:
-                daemon.environment = disk.environment
+                daemon.environment.update(disk.environment)
                 daemon.start()
                 process = daemon.process
                 customers = Customers(daemon)

@@ -6,7 +6,7 @@
 //   [0] counts every write and sync of a store file;
 //   [1] the first of them that fails, 0 = none;
 //   [2] how many fail from there on;
-//   [3] the errno that they fail with.
+//   [3] the errno that they fail with; 0 = they hang until [1] is 0.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -53,7 +53,12 @@ static int fails(int fd) {
   const uint64_t first = atomic_load(&shared[1]);
   if (first == 0 || number < first) return 0;
   if (number - first >= atomic_load(&shared[2])) return 0;
-  errno = (int)atomic_load(&shared[3]);
+  const int error = (int)atomic_load(&shared[3]);
+  if (error == 0) {
+    while (atomic_load(&shared[1]) != 0) usleep(1000);
+    return 0;
+  }
+  errno = error;
   return 1;
 }
 

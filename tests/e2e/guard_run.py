@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""What the daemon's guards promise, while something goes wrong around it.
+
+    tests/e2e/guard_run.py PROGRAM [WORD...]     only tests with a WORD
+
+Names in brackets are of reliability.md's catalogue. Closes with
+'N passed, N failed'.
+"""
+import contextlib
+import os
+import pathlib
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import uuid
+
+from disk_run import FailingDisk
+from daemon import Daemon, eventually
+
+TESTS = []
+FAST = ("--conversation-messages", "0")
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def in_parallel(number, work):
+    """The results of work(0), work(1)..., each in a thread of its own."""
+    results = [None] * number
+
+    def run(i):
+        results[i] = work(i)
+
+    threads = [threading.Thread(target=run, args=(i,)) for i in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
+
+
+# [OP-04]
+@test
+def reloads_under_load_never_mix_two_versions_in_one_answer():
+    entry = ('intents:\n  probe_intent:\n    phrases: ["parola magica"]\n'
+             '    reply: "testo %d"\n    buttons:\n'
+             '      - {title: "bottone %d", to: menu}\n'
+             '    tests: ["parola magica"]\n')
+    with Daemon(*FAST, "--watch-files", "no") as d:
+        d.edit("intents/it/_probe.yaml", entry % (0, 0))
+        d.process.send_signal(signal.SIGHUP)
+        ask = lambda link=None: d.post({"message": "parola magica",
+                                        "language": "it"}, link).json
+        assert eventually(lambda: "testo 0" in str(ask())), d.log()
+        seen, mixed, done = set(), [], threading.Event()
+
+        def talk(_):
+            link = d.connect()
+            while not done.is_set():
+                answer = ask(link)
+                reply = answer["replies"][-1]
+                said = re.findall(r"(?:testo|bottone) (\d+)", str(reply))
+                if len(said) != 2 or said[0] != said[1]:
+                    mixed.append(reply)
+                seen.add(said[0] if said else None)
+                done.wait(0.005)
+
+        def reload(_):
+            try:
+                for number in range(1, 4):
+                    d.edit("intents/it/_probe.yaml", entry % (number, number))
+                    d.process.send_signal(signal.SIGHUP)
+                    eventually(lambda: str(number) in seen)
+            finally:
+                done.set()
+
+        in_parallel(4, lambda i: reload(i) if i == 3 else talk(i))
+        assert not mixed, mixed[:2]
+        assert seen == {str(number) for number in range(4)}, seen
+
+
+# [LD-07]
+@test
+def a_hundred_messages_at_once_in_one_conversation_are_stored_in_order():
+    with Daemon(*FAST) as d:
+        conversation = d.say("ciao")["conversation"]
+        answers = in_parallel(100, lambda i: d.say(
+            f"messaggio {i}", conversation, message_id=str(uuid.uuid4())))
+        messages = {m["seq"]: m for m in d.messages(conversation)}
+        assert sorted(messages) == list(range(1, len(messages) + 1))
+        for i, answer in enumerate(answers):
+            own = answer["message_seq"]
+            assert messages[own]["text"] == f"messaggio {i}", messages[own]
+            for number, reply in enumerate(answer["replies"], own + 1):
+                assert reply["seq"] == number, answer
+                assert messages[number]["text"] == reply["text"]
+
+
+@test
+def a_disk_that_hangs_holds_up_neither_readers_nor_the_health_check():
+    with tempfile.TemporaryDirectory() as folder:
+        disk = FailingDisk(folder)
+        with Daemon(*FAST, start=False) as d:
+            d.environment.update(disk.environment)
+            d.start()
+            conversation = d.say("ciao")["conversation"]
+            disk.hang()
+            statuses = []
+            waiting = threading.Thread(target=lambda: statuses.extend(
+                in_parallel(20, lambda i: d.post(
+                    {"message": "dove il mio paco?"}).status)))
+            waiting.start()
+            waiting.join(1)
+            assert not statuses, statuses
+            begin = time.monotonic()
+            assert d.get("/healthz").status == 200
+            assert len(d.messages(conversation)) >= 2
+            assert time.monotonic() - begin < 5
+            disk.heal()
+            waiting.join(30)
+            assert statuses == [200] * 20, statuses
+            assert d.stop()[0] == 0
+
+
+# [FT-11]
+@test
+def a_lock_that_another_process_holds_costs_an_error_and_no_message():
+    with Daemon(*FAST) as d:
+        conversation = d.say("ciao")["conversation"]
+        with contextlib.closing(sqlite3.connect(
+                d.folder / "data/sportello.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            text = str(uuid.uuid4())
+            assert eventually(lambda: d.post(
+                {"message": text, "conversation": conversation,
+                 "message_id": text}).status == 503, 40)
+            assert d.get("/healthz").status == 200
+            other.execute("ROLLBACK")
+        assert eventually(lambda: d.post(
+            {"message": text, "conversation": conversation,
+             "message_id": text}).status == 200, 30), d.log()
+        stored = [m["text"] for m in d.messages(conversation)]
+        assert stored.count(text) == 1, stored
+
+
+# [FT-18]
+@test
+def a_daemon_that_was_stopped_for_a_while_goes_on():
+    with Daemon(*FAST) as d:
+        conversation = d.say("ciao")["conversation"]
+        link = d.connect()
+        assert d.post({"message": "ciao"}, link).status == 200
+        d.process.send_signal(signal.SIGSTOP)
+        late = []
+        asker = threading.Thread(target=lambda: late.append(
+            d.say("dov'è il mio pacco?", conversation)))
+        asker.start()
+        asker.join(2)
+        assert not late
+        d.process.send_signal(signal.SIGCONT)
+        asker.join(20)
+        assert late and late[0]["replies"], late
+        assert d.post({"message": "ciao"}, link).status == 200
+
+
+# [LD-14]
+@test
+def more_connections_than_descriptors_end_no_daemon():
+    with Daemon(*FAST, start=False) as d:
+        limited = ["prlimit", "--nofile=64:64", "--"]
+        command = d.command
+        d.command = lambda: limited + command()
+        d.start()
+        links = []
+        for _ in range(120):
+            with contextlib.suppress(OSError):
+                links.append(socket.create_connection(
+                    ("127.0.0.1", d.port), 2))
+        for link in links:
+            link.close()
+        assert eventually(lambda: answers(d), 5), d.log()
+        assert d.process.poll() is None
+        before = cpu(d)
+        time.sleep(0.5)
+        assert cpu(d) - before < 0.25, "it spins"
+
+
+def answers(d):
+    try:
+        return d.post({"message": "ciao"}).status == 200
+    except OSError:
+        return False
+
+
+def cpu(d):
+    stat = pathlib.Path(f"/proc/{d.process.pid}/stat").read_text()
+    fields = stat.rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+# [OP-14]
+@test
+def a_log_that_nobody_reads_stops_nobody():
+    with Daemon(*FAST, "--log-level", "debug", start=False) as d:
+        reader, writer = os.pipe()
+        d.process = subprocess.Popen(d.command(), stdout=writer,
+                                     stderr=writer)
+        os.close(writer)
+        os.close(reader)
+        assert eventually(lambda: answers(d)), d.process.poll()
+        for _ in range(20):
+            assert d.say("ciao")["replies"]
+        assert d.post(b"{").status == 400
+        assert d.stop()[0] == 0
+
+
+# [OP-01]
+@test
+def a_second_sigterm_changes_nothing():
+    with Daemon(*FAST) as d:
+        slow = []
+        for _ in range(64):
+            link = socket.create_connection(("127.0.0.1", d.port))
+            link.sendall(b"POST /v1/chat HTTP/1.1\r\nHost: x\r\nContent-")
+            slow.append(link)
+        d.process.send_signal(signal.SIGTERM)
+        status, seconds = d.stop()
+        assert status == 0 and seconds < 10, (status, seconds)
+        for link in slow:
+            link.close()
+
+
+# [FT-12]
+@test
+def a_damaged_store_is_refused_and_kept():
+    with Daemon(*FAST) as d:
+        for _ in range(30):
+            d.say("dov'è il mio pacco?")
+        d.stop()
+        file = d.folder / "data/sportello.db"
+        good = file.read_bytes()
+        flipped = bytearray(good)
+        flipped[2 * 4096 + 5] ^= 0xff
+        for bad in (good[:len(good) // 2], b"no database" * 400,
+                    bytes(flipped)):
+            file.write_bytes(bad)
+            done = subprocess.run(d.command(), capture_output=True, text=True,
+                                  timeout=60)
+            assert done.returncode == 1, (done.returncode, done.stderr)
+            assert "cannot start" in done.stderr, done.stderr
+            assert file.read_bytes() == bad, "the file was changed"
+        file.write_bytes(good)
+        d.start()
+        assert answers(d)
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
+    wanted = sys.argv[2:]
+    passed = failed = 0
+    for function in TESTS:
+        sentence = function.__name__.replace("_", " ")
+        if wanted and not any(word in sentence for word in wanted):
+            continue
+        try:
+            begin = time.monotonic()
+            function()
+            passed += 1
+            print(f"ok    {sentence} ({time.monotonic() - begin:.1f} s)",
+                  flush=True)
+        except Exception:  # a test may fail in any way
+            failed += 1
+            print(f"FAIL  {sentence}\n{traceback.format_exc()}", flush=True)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed or not passed else 0)
+
+
+if __name__ == "__main__":
+    main()
