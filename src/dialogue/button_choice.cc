@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "dialogue/understand.h"
+#include "knowledge/title_words.h"
 
 namespace sportello {
 namespace {
@@ -30,18 +30,6 @@ constexpr std::array<Ordinal, 40> kOrdinals = {{
     {"2o", 2},      {"3o", 3},     {"4a", 4},      {"4th", 4},
 }};
 
-// Words around a number or ordinal that add nothing: "la seconda, grazie".
-constexpr std::array<std::string_view, 34> kFillers = {
-    "il",     "la",     "lo",     "l",      "i",       "le",     "quella",
-    "quello", "numero", "n",      "nr",     "opzione", "scelta", "risposta",
-    "direi",  "scelgo", "grazie", "per",    "favore",  "the",    "one",
-    "number", "no",     "option", "please", "thanks",  "choice", "answer",
-    "i",      "choose", "want",   "voglio", "ok",      "e"};
-
-bool IsFiller(std::string_view word) {
-  return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
-}
-
 int PositionOf(std::string_view word) {
   if (word.size() == 1 && word[0] >= '1' && word[0] <= '9') {
     return word[0] - '0';
@@ -61,7 +49,7 @@ std::optional<size_t> ByPosition(const std::vector<Token>& tokens,
     const int found = PositionOf(token.text);
     if (found != 0 && position == 0) {
       position = found;
-    } else if (!IsFiller(token.text)) {
+    } else if (!IsFillerWord(token.text)) {
       return std::nullopt;
     }
   }
@@ -72,15 +60,14 @@ std::optional<size_t> ByPosition(const std::vector<Token>& tokens,
   return static_cast<size_t>(position) - 1;
 }
 
-std::set<std::string> Stems(const LanguageKnowledge& knowledge,
-                            const NormalizedText& text) {
-  std::set<std::string> stems;
-  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
-  for (const Token& token : bare.tokens) {
-    if (!IsFiller(token.text))
-      stems.insert(knowledge.analyzer.Stem(token.text));
-  }
-  return stems;
+// The title's words: known since the content was compiled, or read into
+// `own`.
+const TitleWords& WordsOf(const LanguageKnowledge& knowledge,
+                          const std::string& title, TitleWords& own) {
+  const auto it = knowledge.titles.find(title);
+  if (it != knowledge.titles.end()) return it->second;
+  own = ReadTitle(knowledge, title);
+  return own;
 }
 
 // All words of the text occur in one title, and in no other.
@@ -88,12 +75,13 @@ std::optional<size_t> ByWords(const LanguageKnowledge& knowledge,
                               const std::vector<Button>& buttons,
                               const NormalizedText& text) {
   if (text.tokens.size() > 6) return std::nullopt;
-  const std::set<std::string> said = Stems(knowledge, text);
+  const std::vector<std::string> said = TellingStems(knowledge, text);
   if (said.empty()) return std::nullopt;
   std::optional<size_t> chosen;
+  TitleWords own;
   for (size_t i = 0; i < buttons.size(); ++i) {
-    const std::set<std::string> title =
-        Stems(knowledge, knowledge.analyzer.Normalize(buttons[i].title));
+    const std::vector<std::string>& title =
+        WordsOf(knowledge, buttons[i].title, own).stems;
     if (!std::includes(title.begin(), title.end(), said.begin(), said.end())) {
       continue;
     }
@@ -110,10 +98,11 @@ std::optional<size_t> ChooseButton(const LanguageKnowledge& knowledge,
                                    const NormalizedText& text,
                                    std::string_view original) {
   if (buttons.empty()) return std::nullopt;
+  TitleWords own;
   for (size_t i = 0; i < buttons.size(); ++i) {
     if (original == buttons[i].value || original == buttons[i].title ||
         (!text.text.empty() &&
-         text.text == knowledge.analyzer.Normalize(buttons[i].title).text)) {
+         text.text == WordsOf(knowledge, buttons[i].title, own).text)) {
       return i;
     }
   }

@@ -46,7 +46,11 @@ bool AreJoined(std::string_view text, const CodeRun& a, const CodeRun& b) {
 
 enum class Found : unsigned char { kNothing, kCard, kIban, kTaxCode };
 
+// Shorter than any code that is masked.
+constexpr size_t kShortestCode = 13;
+
 Found Classify(const std::string& code) {
+  if (code.size() < kShortestCode) return Found::kNothing;
   const bool card_prefix = code[0] >= '2' && code[0] <= '6';
   if (card_prefix && IsCardNumber(code)) return Found::kCard;
   if (IsIban(code)) return Found::kIban;

@@ -56,6 +56,13 @@ std::vector<uint64_t> KeysOf(const Counts& counts) {
   return keys;
 }
 
+// Of the tokens that a sentence shares with the text.
+struct TokenSums {
+  float weights = 0;
+  float squares = 0;
+  float likeness = 0;
+};
+
 // Marks of the living Probe, all zero between two of them.
 thread_local std::vector<float> token_marks;
 thread_local std::vector<float> piece_marks;
@@ -299,15 +306,20 @@ double FeatureSpace::PairPart(const SpaceVector& vector, uint32_t sentence,
 
 std::vector<float> FeatureSpace::CompareAll(const SpaceVector& vector) const {
   const size_t n = sentence_count();
-  std::vector<float> tokens(n, 0.0F);
-  std::vector<float> squares(n, 0.0F);
+  // Zero between two calls; most sentences have none of the tokens.
+  thread_local std::vector<TokenSums> sums;
+  thread_local std::vector<uint32_t> touched;
+  if (sums.size() < n) sums.resize(n);
+  touched.reserve(n);  // nothing can fail while the sums are not zero
   std::vector<float> pieces(n, 0.0F);
   for (const SpaceVector::Part& part : vector.tokens) {
     const float square = part.weight * part.weight;
     for (uint32_t i = token_posting_starts_[part.id];
          i < token_posting_starts_[part.id + 1]; ++i) {
-      tokens[token_postings_[i]] += part.weight;
-      squares[token_postings_[i]] += square;
+      TokenSums& sum = sums[token_postings_[i]];
+      if (sum.squares == 0) touched.push_back(token_postings_[i]);
+      sum.weights += part.weight;
+      sum.squares += square;
     }
   }
   for (const SpaceVector::Part& part : vector.pieces) {
@@ -317,11 +329,24 @@ std::vector<float> FeatureSpace::CompareAll(const SpaceVector& vector) const {
     }
   }
   Likeness parts;
-  for (uint32_t s = 0; s < n; ++s) {
-    tokens[s] = static_cast<float>(
-        Sum(vector, s, tokens[s], squares[s], pieces[s], parts));
+  for (const uint32_t s : touched) {
+    sums[s].likeness = static_cast<float>(
+        Sum(vector, s, sums[s].weights, sums[s].squares, pieces[s], parts));
   }
-  return tokens;
+  // As Sum() without tokens, in a form that needs no branch.
+  const double scale = vector.pieces_scale;
+  const float* const scales = pieces_scale_.data();
+  float* const likeness = pieces.data();
+  for (size_t s = 0; s < n; ++s) {
+    likeness[s] = static_cast<float>(kPiecesShare *
+                                     (double{likeness[s]} * scale * scales[s]));
+  }
+  for (const uint32_t s : touched) {
+    likeness[s] = sums[s].likeness;
+    sums[s] = {};
+  }
+  touched.clear();
+  return pieces;
 }
 
 void FeatureSpace::Invert() {

@@ -6,6 +6,7 @@
 
 #include "knowledge/compile_procedure.h"
 #include "knowledge/content_schema.h"
+#include "knowledge/title_words.h"
 #include "matcher/phrase.h"
 
 namespace sportello {
@@ -57,6 +58,7 @@ class Compiler {
     FindClaims();
     BuildRanking();
     BuildVocabulary();
+    KeepTitles(*knowledge_);
     return std::move(knowledge_);
   }
 

@@ -125,6 +125,12 @@ struct Rule {
   bool is_exclusion = false;  // a `not`
 };
 
+// What a button's title says; see title_words.h.
+struct TitleWords {
+  std::string text;  // normalised
+  std::vector<std::string> stems;
+};
+
 // Words without meaning, longest first; see RemoveSkipWords.
 using SkipWords =
     std::unordered_map<std::string, std::vector<std::vector<std::string>>>;
@@ -155,6 +161,7 @@ struct LanguageKnowledge {
   std::vector<uint32_t> tone_rules;     // index into tones
   // Normalised questions, variants and examples; several targets = a tie.
   std::unordered_map<std::string, std::vector<Target>> exact;
+  std::unordered_map<std::string, TitleWords> titles;  // as written
   Vocabulary vocabulary;
   FaqIndex ranking;
   std::vector<Target> ranking_targets;  // of the ranking's documents

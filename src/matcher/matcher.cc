@@ -102,9 +102,8 @@ class Matcher::Engine {
     std::vector<std::string> atoms;
     filter_.Compile(&atoms);
     finder_ = AtomFinder(atoms);
-    for (const int i : Candidates("")) {
-      unfiltered_.push_back(static_cast<size_t>(i));
-    }
+    filter_.AllPotentials({}, &always_);
+    unfiltered_.assign(always_.begin(), always_.end());
   }
 
   std::vector<PatternMatch> Match(std::string_view text) const {
@@ -166,9 +165,10 @@ class Matcher::Engine {
 
   std::vector<int> Candidates(std::string_view padded) const {
     std::vector<int> candidates;
-    if (!entries_.empty()) {
-      filter_.AllPotentials(finder_.Find(padded), &candidates);
-    }
+    if (entries_.empty()) return candidates;
+    const std::vector<int> atoms = finder_.Find(padded);
+    if (atoms.empty()) return always_;
+    filter_.AllPotentials(atoms, &candidates);
     return candidates;
   }
 
@@ -200,7 +200,8 @@ class Matcher::Engine {
   re2::FilteredRE2 filter_;
   AtomFinder finder_{{}};
   std::vector<Entry> entries_;  // by pattern
-  std::vector<size_t> unfiltered_;
+  std::vector<int> always_;  // candidates of every text
+  std::vector<size_t> unfiltered_;  // the same
 };
 
 Matcher::Matcher(std::unique_ptr<const Engine> engine)

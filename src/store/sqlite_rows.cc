@@ -1,6 +1,7 @@
 #include "store/sqlite_rows.h"
 
 #include "base/json.h"
+#include "base/json_text.h"
 
 namespace sportello {
 namespace {
@@ -151,16 +152,25 @@ DeskSession ReadSession(const SqliteStatement& row) {
 
 std::string EncodeButtons(const std::vector<Button>& buttons) {
   if (buttons.empty()) return {};
-  Json json = Json::array();
+  std::string json = "[";
   for (const Button& button : buttons) {
-    json.push_back(Json::array({button.title, button.value}));
+    json += json.size() == 1 ? "[" : ",[";
+    AppendJsonString(json, button.title);
+    json += ',';
+    AppendJsonString(json, button.value);
+    json += ']';
   }
-  return DumpJson(json);
+  return json += ']';
 }
 
 std::string EncodeStrings(const std::vector<std::string>& strings) {
   if (strings.empty()) return {};
-  return DumpJson(Json(strings));
+  std::string json = "[";
+  for (const std::string& text : strings) {
+    if (json.size() > 1) json += ',';
+    AppendJsonString(json, text);
+  }
+  return json += ']';
 }
 
 Result<std::vector<std::string>> DecodeStrings(std::string_view text) {
