@@ -36,6 +36,8 @@ bool WasSent(CURL* curl, CURLcode code) {
 
 }  // namespace
 
+// With its deleter: a member's type has no anonymous namespace in a unit of
+// several files.
 struct WebCaller::State {
   struct HandleFree {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
