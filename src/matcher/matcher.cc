@@ -199,8 +199,8 @@ class Matcher::Engine {
 
   re2::FilteredRE2 filter_;
   AtomFinder finder_{{}};
-  std::vector<Entry> entries_;  // by pattern
-  std::vector<int> always_;  // candidates of every text
+  std::vector<Entry> entries_;      // by pattern
+  std::vector<int> always_;         // candidates of every text
   std::vector<size_t> unfiltered_;  // the same
 };
 

@@ -118,7 +118,8 @@ def finish(daemon, customers):
     assert not customers.wrong, customers.wrong[:2]
     answers = [answer for own in customers.answers for answer in own]
     stored = check_store(daemon.folder / "data", answers)
-    return f"{len(answers)} acknowledged, {stored} stored"
+    acknowledged = len({answer["message_id"] for answer in answers})
+    return f"{acknowledged} acknowledged, {stored} stored"
 
 
 def killed_in_traffic(rounds):
