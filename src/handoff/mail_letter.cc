@@ -330,21 +330,42 @@ std::string HowToAnswer(const LetterParts& parts, const Words& words) {
   return text;
 }
 
+// The summary with the names of its lines in the team's language.
+std::string SummaryIn(const std::string& summary, const Words& words) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4>
+      kNames = {{{"intent: ", "summary_intent"},
+                 {"not understood: ", "summary_missed"},
+                 {"score: ", "summary_score"},
+                 {"ticket: ", "summary_ticket"}}};
+  std::string text;
+  std::string_view rest = summary;
+  while (!rest.empty()) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    for (const auto& [name, key] : kNames) {
+      if (!line.starts_with(name)) continue;
+      text += words(key) + ": ";
+      line.remove_prefix(name.size());
+      break;
+    }
+    text.append(line).append("\n");
+  }
+  return text;
+}
+
 Result<Mail> WriteTicketLetter(const LetterParts& parts) {
   if (!parts.ticket) return NotFound("the ticket is gone");
   const Words words(parts, parts.rules.language);
+  const std::string summary = SummaryIn(parts.ticket->summary, words);
   const std::string subject =
-      parts.ticket->summary.empty()
-          ? parts.ticket->reason
-          : HeaderLine(parts.ticket->summary.substr(
-                           0, parts.ticket->summary.find('\n')),
-                       90);
+      summary.empty() ? parts.ticket->reason
+                      : HeaderLine(summary.substr(0, summary.find('\n')), 90);
   Mail mail = ToTeam(parts, subject + " (" + parts.conversation.channel + ", " +
                                 parts.conversation.language + ")");
   mail.text = ReplyMark(words.language()) + "\n\n" + Facts(parts, words) +
               "\n" + HowToAnswer(parts, words) + "\n\n";
-  if (!parts.ticket->summary.empty()) {
-    mail.text += words("team_summary") + ":\n" + parts.ticket->summary + "\n\n";
+  if (!summary.empty()) {
+    mail.text += words("team_summary") + ":\n" + summary + "\n";
   }
   mail.text += words("team_transcript") + ":\n\n" + Transcript(parts, words);
   return mail;

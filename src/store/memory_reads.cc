@@ -198,8 +198,12 @@ Result<ConversationGlance> MemoryTicketReads::Glance(
   ConversationGlance glance;
   const auto found = contents_.threads.find(conversation);
   if (found == contents_.threads.end()) return glance;
+  bool people = false;  // one of them wrote what was seen last
   for (const auto& [seq, stored] : found->second.messages) {
-    glance.last = stored.message;
+    const bool person = stored.message.from == Author::kCustomer ||
+                        stored.message.from == Author::kAgent;
+    if (person || !people) glance.last = stored.message;
+    people = people || person;
     if (stored.message.from == Author::kCustomer) ++glance.unread;
     if (stored.message.from == Author::kAgent) glance.unread = 0;
   }

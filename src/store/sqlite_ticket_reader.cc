@@ -78,8 +78,8 @@ SqliteTicketReader::Statements() {
   sql[kFindRating] = kSelectRating;
   sql[kLastMessage] = "SELECT " SPORTELLO_MESSAGE_COLUMNS
                       " FROM message WHERE conversation = (SELECT key FROM "
-                      "conversation WHERE conversation.id = ?) ORDER BY seq "
-                      "DESC LIMIT 1";
+                      "conversation WHERE conversation.id = ?) ORDER BY "
+                      "author IN ('customer', 'agent') DESC, seq DESC LIMIT 1";
   sql[kUnread] =
       "WITH c AS (SELECT key FROM conversation WHERE id = ?) SELECT count(*) "
       "FROM message WHERE conversation = (SELECT key FROM c) AND author = "

@@ -312,6 +312,27 @@ STORE_TEST("A ticket is rated once, and the bot once in a conversation") {
   CHECK(seen == 2);
 }
 
+STORE_TEST("A glance shows what people wrote last, not the bot") {
+  Kind kind;
+  auto store = kind.Open();
+  const auto append = [&](Author from, const char* text) {
+    return Write(*store, [&](Transaction& transaction) -> Status {
+      auto conversation = transaction.FindConversation("c");
+      if (!conversation.ok()) return conversation.error();
+      Message message = MakeMessage(from, text);
+      Status status = transaction.AppendMessage(**conversation, message, "");
+      if (!status.ok()) return status;
+      return transaction.UpdateConversation(**conversation);
+    });
+  };
+  REQUIRE(Say(*store, "c", "uno").ok());
+  REQUIRE(append(Author::kBot, "Sei in coda.") == "ok");
+  CHECK(store->tickets().Glance("c")->last->text == "uno");
+  REQUIRE(append(Author::kAgent, "eccomi") == "ok");
+  REQUIRE(append(Author::kSystem, "chiusa") == "ok");
+  CHECK(store->tickets().Glance("c")->last->text == "eccomi");
+}
+
 STORE_TEST("A glance at a conversation shows the last message and the unread") {
   Kind kind;
   auto store = kind.Open();

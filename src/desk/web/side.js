@@ -60,6 +60,18 @@ function priority(ticket, setPriority) {
   return choice;
 }
 
+// "not understood: ..." a line, with the names in the agent's words.
+function summaryLines(summary) {
+  const lines = (summary ?? "").split("\n").filter((line) => line.trim());
+  return lines.map((line) => {
+    const end = line.indexOf(": ");
+    if (end < 0) return h("p", null, line);
+    return h("p", null,
+      h("span", { class: "soft" }, `${codeName("summary", line.slice(0, end))}: `),
+      line.slice(end + 2));
+  });
+}
+
 // Draws only when something changed, so that a selection stays.
 export function fillSide(node, ticket, setPriority) {
   const { customer = {}, earlier = [], rating } = ticket;
@@ -76,7 +88,7 @@ export function fillSide(node, ticket, setPriority) {
       fact("contact", contactLink(ticket.contact)),
       fact("customer_language", languageName(ticket.language)),
       fact("channel", codeName("channel", ticket.channel)))),
-    section("summary", ticket.summary && h("p", null, ticket.summary),
+    section("summary", ...summaryLines(ticket.summary),
       h("dl", null,
         fact("queue", hours(ticket.queue)),
         fact("priority", priority(ticket, setPriority)),

@@ -55,6 +55,20 @@ TEST_CASE("The acknowledgement says number and time, and no customer's words") {
   CHECK(mail.sender == "help@shop.example");
 }
 
+TEST_CASE("The summary of a ticket is told in the team's language") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  shop.Do([&](Transaction& transaction) {
+    auto ticket = transaction.tickets().Find(number);
+    if (!ticket.ok()) return Status(ticket.error());
+    (*ticket)->summary = "intent: resi\nnot understood: la suola: rotta\n";
+    return transaction.tickets().Update(**ticket);
+  });
+  const SentMail mail = shop.SendAndFind("team@team.example");
+  CHECK(mail.mail.subject == "[#1] Argomento: resi (web, it)");
+  CHECK(Holds(mail.mail.text, "Non capito: la suola: rotta"));
+}
+
 TEST_CASE("The letter of an end asks how it went, when people answered") {
   for (const std::string outcome : {"solved", "duplicate"}) {
     MailShop shop;
