@@ -9,26 +9,27 @@ namespace {
 constexpr std::array<std::string_view, 12> kAfterScore = {
     "/5",     "/ 5",    "su 5",  "su cinque", "out of 5", "of 5",
     "stelle", "stella", "stars", "star",      "punti",    "\u2605"};
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kRatingBlanks = " \t\r\n";
 
-void SkipBlanks(std::string_view& text) {
+void SkipRatingBlanks(std::string_view& text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
 }
 
 }  // namespace
 
 std::optional<RatingText> ReadRatingText(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-  text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+  text.remove_prefix(
+      std::min(text.find_first_not_of(kRatingBlanks), text.size()));
+  text = text.substr(0, text.find_last_not_of(kRatingBlanks) + 1);
   if (text.empty() || text[0] < '1' || text[0] > '5') return std::nullopt;
   RatingText rating;
   rating.score = text[0] - '0';
   text.remove_prefix(1);
-  SkipBlanks(text);
+  SkipRatingBlanks(text);
   for (const std::string_view words : kAfterScore) {
     if (!text.starts_with(words)) continue;
     text.remove_prefix(words.size());
-    SkipBlanks(text);
+    SkipRatingBlanks(text);
     break;
   }
   if (text.empty()) return rating;

@@ -41,7 +41,7 @@ class Daemon {
   async start() {
     this.process = spawn(program, this.words, { stdio: "ignore" });
     await until("the daemon answers", () =>
-      fetch(`${this.url}/healthz`).then((r) => r.ok, () => false));
+      fetch(`${this.url}/healthz`).then((r) => r.ok, () => false), 120);
   }
   async kill(signal) {
     const ended = new Promise((done) => this.process.once("exit", done));
