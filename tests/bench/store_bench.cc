@@ -269,8 +269,8 @@ void Main(const std::string& directory, double seconds, bool durable,
   auto store = OpenSqliteStore(options);
   if (!store.ok()) Fail(store.error().message);
   for (const bool wide : {false, true}) {
-    for (const int clients : crowds) {
-      MeasureTurns(**store, clients, seconds, wide);
+    for (const int crowd : crowds) {
+      MeasureTurns(**store, crowd, seconds, wide);
     }
   }
   rusage usage{};
