@@ -19,6 +19,7 @@
 #include "base/fail_point.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "channels/channel_kinds.h"
 #include "cli/channel_service.h"
 #include "cli/command.h"
 #include "cli/mail_service.h"
@@ -215,6 +216,11 @@ int Serve(const Settings& settings) {
   Result<std::string> secret = LoadOrMakeSecret(settings.data + "/secret");
   if (!secret.ok()) return FailToStart(secret.error().message);
   ServiceOptions options = ServiceOptionsOf(settings);
+  Result<std::string> identity =
+      ChannelFileLine({{"identity_secret_file", settings.identity_secret_file}},
+                      "identity_secret_file");
+  if (!identity.ok()) return FailToStart(identity.error().message);
+  options.chat.identity_secret = std::move(*identity);
   options.channel.secret = *secret;
   options.rest_secret = std::move(*secret);
   People people(settings, *std::move(queues), **store, keeper, metrics, clock);

@@ -93,6 +93,7 @@ struct Settings {
   // Of providers' channels, by name (channels/channel_kinds.h); those that
   // were not given are not here.
   std::map<std::string, std::string, std::less<>> channels;
+  std::string identity_secret_file;
   std::chrono::milliseconds channel_burst{2000};
   std::chrono::minutes channel_stale_after{6 * 60};
   LogLevel log_level = LogLevel::kInfo;

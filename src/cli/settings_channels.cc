@@ -5,6 +5,11 @@
 namespace sportello {
 
 void AddChannelSettings(SettingRows& rows) {
+  rows.push_back(TextSetting(
+      "identity_secret_file",
+      "File with the secret by which pages prove who their customer is "
+      "(setUser), one line; empty means that they need not.",
+      SPORTELLO_FIELD(identity_secret_file)));
   rows.push_back(NumberSetting(
       "channel_burst_ms", "milliseconds", 0, 10'000,
       "Short messages that follow each other within this time in a chat of a "

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/secret.h"
 #include "flow/chat_json.h"
 #include "flow/chat_request.h"
 
@@ -41,6 +42,7 @@ HttpResponse UnknownConversation() {
 }
 
 constexpr int kMaxActions = 3;
+constexpr size_t kIdentityDigits = 32;  // hexadecimal: 128 bits
 
 const char* WordFor(const ActionOutcome& outcome) {
   if (outcome.status == 0) return "no answer";
@@ -115,8 +117,35 @@ void ChatEndpoint::Answer(const HttpRequest& request,
     responder->Send(Refused("bad request", std::move(*wrong)));
     return;
   }
-  Take(std::get<ChatRequest>(std::move(parsed)), request.remote_address,
-       responder, WriteChatAnswer);
+  auto& chat = std::get<ChatRequest>(parsed);
+  if (auto denied = CheckIdentity(chat)) {
+    responder->Send(*std::move(denied));
+    return;
+  }
+  Take(std::move(chat), request.remote_address, responder, WriteChatAnswer);
+}
+
+std::optional<HttpResponse> ChatEndpoint::CheckIdentity(ChatRequest& chat) {
+  const std::string& secret = limits_.identity_secret;
+  if (secret.empty()) return std::nullopt;
+  if (chat.customer_id.empty()) {
+    chat.customer.email.clear();
+    return std::nullopt;
+  }
+  const std::string expected =
+      HmacHex(secret, chat.customer_id + "\n" + chat.customer.email);
+  if (!IsSameSecret(chat.customer_hash, expected)) {
+    return Refused("identity",
+                   MakeProblem(403, "denied", "Forbidden",
+                               "'customer.hash' does not prove 'customer.id' "
+                               "and 'customer.email'."));
+  }
+  if (chat.conversation.empty()) {
+    chat.conversation = HmacHex(secret, "conversation\n" + chat.customer_id)
+                            .substr(0, kIdentityDigits);
+    chat.begins = true;
+  }
+  return std::nullopt;
 }
 
 void ChatEndpoint::Take(ChatRequest chat, const std::string& address,

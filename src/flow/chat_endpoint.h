@@ -38,6 +38,10 @@ struct ChatLimits {
   std::chrono::seconds conversation_window{10};
   int address_messages_per_minute = 0;
   int address_conversations_per_minute = 0;
+  // When set, a page must prove who its customer is: customer.hash is the
+  // HMAC-SHA-256 of "<id>\n<email>". An address without it is not kept, and
+  // one customer's conversation is found again from any browser.
+  std::string identity_secret;
   // Addresses that no limit per address holds for.
   std::set<std::string, std::less<>> free_addresses;
 };
@@ -79,6 +83,9 @@ class ChatEndpoint {
   std::optional<HttpResponse> RefuseAddress(std::string_view address);
 
  private:
+  // The refusal of a customer who is somebody else; else the conversation of
+  // the one who is proven.
+  std::optional<HttpResponse> CheckIdentity(ChatRequest& chat);
   std::optional<HttpResponse> RefuseByRate(const ChatRequest& chat,
                                            std::string_view address);
   HttpResponse Refused(const char* reason, HttpResponse response);

@@ -89,13 +89,19 @@ std::string OneLine(std::string text) {
 }
 
 // The reason why the customer is refused, or "".
-std::string ReadCustomer(const Json& body, Customer& customer) {
+std::string ReadCustomer(const Json& body, ChatRequest& chat) {
+  Customer& customer = chat.customer;
   const auto it = body.find("customer");
   if (it == body.end() || it->is_null()) return "";
   if (!it->is_object()) return "'customer' must be an object.";
   Fields fields(*it, "customer.");
   customer.name = OneLine(CleanText(fields.Get("name")));
   customer.email = fields.Get("email");
+  chat.customer_id = fields.Get("id");
+  chat.customer_hash = fields.Get("hash");
+  if (chat.customer_id.size() > kMaxName) {
+    fields.Fail("'customer.id' may have at most 200 bytes.");
+  }
   if (CountCharacters(customer.name) > kMaxName) {
     fields.Fail("'customer.name' may have at most 200 characters.");
   }
@@ -128,7 +134,7 @@ std::string ReadFields(const Json& body, ChatRequest& chat) {
     fields.Fail("'message_id' may have 1 to 100 visible ASCII characters.");
   }
   if (!fields.why().empty()) return fields.why();
-  return ReadCustomer(body, chat.customer);
+  return ReadCustomer(body, chat);
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ struct ChatRequest {
   std::string language;      // lower case, may be empty
   std::string locale;        // may be empty
   Customer customer;
+  std::string customer_id;    // as the page's own system calls the customer
+  std::string customer_hash;  // which proves it; see ChatLimits
   std::string channel = "web";
   // The channel chose the id: an unknown conversation begins with it.
   bool begins = false;

@@ -405,8 +405,11 @@ class Widget {
   }
 
   // What is known of the customer goes with the next messages.
-  setUser({ name, email } = {}) {
-    this.talk.profile = { ...(name && { name }), ...(email && { email }) };
+  setUser({ id, hash, name, email } = {}) {
+    this.talk.profile = {
+      ...(id && { id }), ...(hash && { hash }), ...(name && { name }), ...(email && { email }),
+    };
+    this.talk.belongTo(id);
   }
 
   on(event, listener) {

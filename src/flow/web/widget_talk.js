@@ -57,6 +57,15 @@ export class Talk {
     this.channel?.postMessage("reset");
   }
 
+  // The next customer on this browser must not find the last one's.
+  belongTo(id) {
+    if (!id) return;
+    const owner = `${this.key}.owner`;
+    const last = kept.get(owner);
+    if (last && last !== id) this.lost();
+    kept.set(owner, id);
+  }
+
   // History of the conversation that this browser knows.
   async restore() {
     const id = kept.get(this.key);

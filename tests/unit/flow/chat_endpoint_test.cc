@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/json.h"
+#include "base/secret.h"
 #include "unit/flow/flow_fixture.h"
 
 namespace sportello {
@@ -184,6 +185,43 @@ TEST_CASE("What the customer says of himself is kept with the conversation") {
   const auto stored = chat.store->FindConversation(id);
   REQUIRE((stored.ok() && stored->has_value()));
   CHECK((*stored)->customer == Customer{"Ada", "a@b.it"});
+}
+
+// The same customer as two browsers say it, with a hash by `secret`.
+std::string Proven(const std::string& id, const std::string& email,
+                   const std::string& secret) {
+  return R"({"message":"hello","customer":{"id":")" + id + R"(","email":")" +
+         email + R"(","hash":")" + HmacHex(secret, id + "\n" + email) +
+         R"("}})";
+}
+
+TEST_CASE("A proven customer finds one conversation, another one does not") {
+  ChatLimits limits;
+  limits.identity_secret = "shop";
+  ChatFixture chat(limits);
+  const std::string first = IdIn(chat.Say(Proven("42", "a@b.it", "shop")));
+  CHECK(IdIn(chat.Say(Proven("42", "a@b.it", "shop"))) == first);
+  CHECK(IdIn(chat.Say(Proven("42", "", "shop"))) == first);
+  CHECK(IdIn(chat.Say(Proven("43", "", "shop"))) != first);
+  CHECK((*chat.store->FindConversation(first))->customer.email == "a@b.it");
+}
+
+TEST_CASE("Who claims to be somebody else is refused, and leaves nothing") {
+  ChatLimits limits;
+  limits.identity_secret = "shop";
+  ChatFixture chat(limits);
+  CHECK(chat.Say(Proven("42", "a@b.it", "guess")).status == 403);
+  CHECK(chat.Say(R"({"message":"hello","customer":{"id":"42"}})").status ==
+        403);
+  const std::string id =
+      IdIn(chat.Say(R"({"message":"hello","customer":{"email":"a@b.it"}})"));
+  CHECK((*chat.store->FindConversation(id))->customer.email.empty());
+}
+
+TEST_CASE("Where no secret is set an id and a hash mean nothing") {
+  ChatFixture chat;
+  const std::string first = IdIn(chat.Say(Proven("42", "a@b.it", "x")));
+  CHECK(IdIn(chat.Say(Proven("42", "a@b.it", "x"))) != first);
 }
 
 }  // namespace
