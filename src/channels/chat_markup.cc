@@ -79,7 +79,7 @@ class ChatWriter {
   }
 
   void Tag(std::string_view tag) {
-    if (tag == "br") {
+    if (tag == "br" || tag == "/li") {
       Line("\n");
     } else if (tag == "/p" || tag == "/ul" || tag == "/ol") {
       Line("\n\n");
@@ -91,8 +91,6 @@ class ChatWriter {
       at_line_ = true;
     } else if (tag == "li") {
       out_ += number_ > 0 ? std::to_string(number_++) + ". " : "• ";
-    } else if (tag == "/li") {
-      Line("\n");
     } else if (tag == "strong" || tag == "/strong") {
       Mark(tag[0] == '/' ? "</b>" : "<b>", "*");
     } else if (tag == "em" || tag == "/em") {

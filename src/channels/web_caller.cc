@@ -83,7 +83,9 @@ WebAnswer WebCaller::Call(const WebCall& call) {
       curl_slist_append(nullptr, "Content-Type: application/json"));
   curl_slist_append(headers.get(), "Expect:");
   for (const auto& [name, value] : call.headers) {
-    curl_slist_append(headers.get(), (name + ": " + value).c_str());
+    std::string line = name;
+    line.append(": ").append(value);
+    curl_slist_append(headers.get(), line.c_str());
   }
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
   const CURLcode code = curl_easy_perform(curl);

@@ -60,8 +60,7 @@ void ChannelFlow::Receive(const HttpRequest& request,
                  response.body = "{\"status\":\"stored\"}";
                  if (!status.ok()) response = ProblemFor(status.error());
                  responder->Send(std::move(response));
-                 answerer_.Wake();
-                 if (written_) written_();
+                 Tell();
                });
 }
 
@@ -72,9 +71,14 @@ Status ChannelFlow::Take(const std::string& channel, Delivery delivery) {
   accept_.Take(channel, std::move(delivery),
                [stored](const Status& status) { stored->set_value(status); });
   Status status = result.get();
-  answerer_.Wake();
-  if (written_) written_();
+  Tell();
   return status;
+}
+
+void ChannelFlow::Tell() {
+  answerer_.Wake();
+  const std::scoped_lock lock(mutex_);
+  if (written_) written_();
 }
 
 void ChannelFlow::MakeLinks(const HttpRequest& request,
@@ -115,7 +119,10 @@ void ChannelFlow::MakeLinks(const HttpRequest& request,
 
 void ChannelFlow::Start(std::function<void()> written) {
   if (channels_.empty()) return;
-  written_ = written;
+  {
+    const std::scoped_lock lock(mutex_);
+    written_ = written;
+  }
   answerer_.Start(std::move(written));
 }
 

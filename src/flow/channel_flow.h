@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "channels/sender.h"
@@ -42,6 +43,8 @@ class ChannelFlow {
 
  private:
   const Channel* FindChannel(const HttpRequest& request) const;
+  // Something was stored: wakes who answers and who sends.
+  void Tell();
 
   Store& store_;
   const Clock& clock_;
@@ -49,6 +52,8 @@ class ChannelFlow {
   const ChannelFlowOptions options_;
   ChannelAccept accept_;
   ChannelAnswerer answerer_;
+  // Deliveries may come before Start().
+  std::mutex mutex_;
   std::function<void()> written_;
 };
 

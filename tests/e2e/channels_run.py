@@ -7,10 +7,12 @@ import traceback
 
 import channel_bridge
 import channel_graph
+import channel_identity
 import channel_telegram
 from daemon import Daemon
 
-SUITES = [channel_telegram, channel_bridge, channel_graph]
+SUITES = [channel_telegram, channel_bridge, channel_graph,
+          channel_identity]
 
 
 def tests():
