@@ -29,7 +29,7 @@ std::string ExternalId(const ChannelChat& chat, const InboundEvent& event) {
 }  // namespace
 
 ChannelAnswerer::ChannelAnswerer(ChannelAnswererParts parts)
-    : parts_(std::move(parts)) {}
+    : parts_(parts) {}
 
 ChannelAnswerer::~ChannelAnswerer() { Stop(); }
 
@@ -106,7 +106,7 @@ bool ChannelAnswerer::Begin(const ChannelEvent& head, Time now) {
     in_work_.insert(name);
   }
   if (give_up) {
-    RunAlone(*std::move(batch), [](Transaction&) { return Status(); });
+    RunAlone(*batch, [](Transaction&) { return Status(); });
   } else {
     Run(*std::move(batch));
   }
@@ -226,7 +226,7 @@ void ChannelAnswerer::Run(Batch batch) {
        [this, batch](const Status& status) { Finish(batch, status); }});
 }
 
-void ChannelAnswerer::RunAlone(Batch batch, Store::Work write) {
+void ChannelAnswerer::RunAlone(const Batch& batch, Store::Work write) {
   const Status queued = parts_.store.Submit(
       [batch, write = std::move(write)](Transaction& transaction) {
         for (const int64_t key : batch.keys) {

@@ -71,7 +71,7 @@ class ChannelAnswerer {
   Result<Batch> Collect(const ChannelEvent& head, Time now);
   void Run(Batch batch);
   // Without the dialogue: `write` stores what there is to store.
-  void RunAlone(Batch batch, Store::Work write);
+  void RunAlone(const Batch& batch, Store::Work write);
   // The message, and when it is no text a word about that.
   Status StoreOnly(Transaction& transaction, const Batch& batch,
                    bool media = false) const;

@@ -66,7 +66,8 @@ TEST_CASE("An activity that is sent again is stored once") {
                            R"("channelData":{"clientActivityID":"c1"}})";
   CHECK(client.Write(id, body).body == client.Write(id, body).body);
   int mine = 0;
-  for (const Json& activity : client.Look(id, "").at("activities")) {
+  const Json seen = client.Look(id, "");
+  for (const Json& activity : seen.at("activities")) {
     if (activity.at("from").at("role") == "user") ++mine;
   }
   CHECK(mine == 1);
