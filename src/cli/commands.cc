@@ -4,6 +4,7 @@
 #include "cli/agent_commands.h"
 #include "cli/command.h"
 #include "cli/content_commands.h"
+#include "cli/export_command.h"
 #include "cli/mail_in.h"
 #include "cli/report_command.h"
 #include "cli/serve.h"
@@ -44,6 +45,8 @@ const std::vector<Command>& Commands() {
       {"ask", "Answer one question, and say why", DeclareAsk},
       {"chat", "Talk to the bot in the terminal", DeclareChat},
       {"eval", "Measure the answers on questions with known ids", DeclareEval},
+      {"export", "Write stored conversations, anonymised", DeclareExport},
+      {"replay", "Say which answers of theirs would change", DeclareReplay},
       {"build", "Compile the content into one file", DeclareBuild},
       {"schema", "Print the content's JSON Schemas for editors", DeclareSchema},
       {"agent", "Say who may sign in at the desk", DeclareAgent},

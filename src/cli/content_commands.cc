@@ -15,6 +15,7 @@
 #include "cli/content_check.h"
 #include "cli/content_eval.h"
 #include "cli/content_load.h"
+#include "cli/content_replay.h"
 #include "cli/content_test.h"
 #include "cli/setting_flags.h"
 
@@ -133,6 +134,17 @@ std::function<int()> DeclareEval(CLI::App& app) {
       ->type_name("PREDICTIONS.tsv");
   app.add_flag("--json", options->json, "Print the figures as JSON");
   return WithContent(std::move(flags), std::move(options), RunEval);
+}
+
+std::function<int()> DeclareReplay(CLI::App& app) {
+  auto options = std::make_shared<ReplayOptions>();
+  auto flags = AddContentFlags(app);
+  app.add_option("CONVERSATIONS", options->file,
+                 "What `sportello export` wrote")
+      ->required()
+      ->type_name("");
+  app.add_flag("--json", options->json, "Print the changes as JSON");
+  return WithContent(std::move(flags), std::move(options), RunReplay);
 }
 
 std::function<int()> DeclareBuild(CLI::App& app) {

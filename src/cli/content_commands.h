@@ -18,6 +18,7 @@ std::function<int()> DeclareTest(CLI::App& app);
 std::function<int()> DeclareAsk(CLI::App& app);
 std::function<int()> DeclareChat(CLI::App& app);
 std::function<int()> DeclareEval(CLI::App& app);
+std::function<int()> DeclareReplay(CLI::App& app);
 std::function<int()> DeclareBuild(CLI::App& app);
 std::function<int()> DeclareSchema(CLI::App& app);
 

@@ -95,6 +95,8 @@ std::vector<TurnTest> ReadTurns(const ReadContext& context,
     const std::string hours =
         ReadWord(context, reader, "hours", {"open", "closed"});
     if (!hours.empty()) turn.open = hours == "open";
+    turn.after =
+        std::chrono::minutes(reader.Integer("after_minutes", 0, 1'000'000, 0));
     if (const YamlNode* expect = reader.Find("expect")) {
       turn.expect = ReadExpect(context, *expect);
     }

@@ -6,6 +6,7 @@
 #ifndef SPORTELLO_CLI_CONTENT_CONVERSATIONS_H_
 #define SPORTELLO_CLI_CONTENT_CONVERSATIONS_H_
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,7 +37,8 @@ struct TurnExpectation {
 
 struct TurnTest {
   std::string say;
-  std::optional<bool> open;  // changes from this turn on
+  std::optional<bool> open;      // changes from this turn on
+  std::chrono::minutes after{};  // since the turn before
   TurnExpectation expect;
   Place place;
 };

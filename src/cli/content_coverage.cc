@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "base/wording.h"
-#include "dialogue/understand.h"
 
 namespace sportello {
 namespace {
@@ -76,10 +75,11 @@ void Coverage::AddIntent(const IntentContent& content, const Intent& intent) {
   AddReply(content.reply, intent.reply);
 }
 
-void Coverage::AddText(std::string_view language, std::string_view text) {
+void Coverage::AddText(std::string_view language, std::string_view text,
+                       const Contexts& contexts) {
   const LanguageKnowledge* knowledge = snapshot_.Find(language);
   if (knowledge == nullptr) return;
-  const Understanding meaning = Understand(*knowledge, text);
+  const Understanding meaning = Understand(*knowledge, text, contexts);
   if (!meaning.target.has_value()) return;
   std::set<uint32_t>& matched = matched_[std::string(language)];
   for (const NormalizedText& form :

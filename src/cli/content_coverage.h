@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/content_load.h"
+#include "dialogue/understand.h"
 #include "knowledge/content.h"
 #include "knowledge/snapshot.h"
 
@@ -39,7 +40,8 @@ class Coverage {
   Coverage(const Content& content, const Snapshot& snapshot);
 
   // What a customer writes in a test.
-  void AddText(std::string_view language, std::string_view text);
+  void AddText(std::string_view language, std::string_view text,
+               const Contexts& contexts);
   // Where turns note what they say (TurnInput::said).
   std::set<const TextTemplate*>& said() { return said_; }
 

@@ -116,8 +116,12 @@ std::optional<ConversationFailure> RunConversation(
   for (size_t i = 0; i < test.turns.size(); ++i) {
     const TurnTest& wanted = test.turns[i];
     if (wanted.open.has_value()) session.set_open(*wanted.open);
+    session.Wait(wanted.after);
+    const Contexts contexts = session.contexts();
     const Turn turn = session.Say(wanted.say);
-    if (coverage != nullptr) coverage->AddText(turn.language, wanted.say);
+    if (coverage != nullptr) {
+      coverage->AddText(turn.language, wanted.say, contexts);
+    }
     std::vector<std::string> wrong = TurnJudge(wanted.expect, turn).Run();
     if (wrong.empty()) continue;
     ConversationFailure failure{

@@ -1,5 +1,7 @@
 #include "cli/content_session.h"
 
+#include "dialogue/state.h"
+
 namespace sportello {
 namespace {
 
@@ -36,6 +38,15 @@ ActionOutcome ChatSession::Perform(const ActionRequest& request) const {
   return {};
 }
 
+Contexts ChatSession::contexts() const {
+  const DialogueState state = ParseState(conversation_.state);
+  Contexts contexts;
+  for (const auto& [name, until] : state.contexts) {
+    if (until > state.turns) contexts.insert(name);
+  }
+  return contexts;
+}
+
 Turn ChatSession::Say(std::string_view text) {
   TurnInput input;
   input.text = Pressed(text);
@@ -44,6 +55,7 @@ Turn ChatSession::Say(std::string_view text) {
   input.customer = conversation_.customer;
   input.open = open_;
   input.today = today_;
+  input.now = now_;
   input.said = said_;
   Turn turn = Step(*snapshot_, conversation_, input);
   if (turn.action.has_value()) {
@@ -61,6 +73,7 @@ Turn ChatSession::Say(std::string_view text) {
   conversation_.language = turn.language;
   conversation_.state = turn.state;
   conversation_.owner = turn.owner;
+  conversation_.updated_at = now_;
   conversation_.last_seq += 1 + static_cast<int64_t>(turn.replies.size());
   return turn;
 }

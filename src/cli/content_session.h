@@ -3,6 +3,7 @@
 #ifndef SPORTELLO_CLI_CONTENT_SESSION_H_
 #define SPORTELLO_CLI_CONTENT_SESSION_H_
 
+#include <chrono>
 #include <memory>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "dialogue/step.h"
+#include "dialogue/understand.h"
 
 namespace sportello {
 
@@ -39,10 +41,15 @@ class ChatSession {
     actions_ = std::move(actions);
   }
 
+  // Time passes.
+  void Wait(std::chrono::minutes time) { now_ += time; }
+
   // One turn; the number of its ticket is in the replies. "[Title]" presses
   // the button of that title, if the last replies have it.
   Turn Say(std::string_view text);
 
+  // Those that hold for the next message.
+  Contexts contexts() const;
   const Conversation& conversation() const { return conversation_; }
 
  private:
@@ -59,6 +66,7 @@ class ChatSession {
   std::vector<ActionStub> actions_;
   std::vector<Button> buttons_;  // of the last replies
   int64_t next_ticket_ = 1001;
+  Time now_{std::chrono::hours(24 * 365)};  // moves by Wait() only
 };
 
 }  // namespace sportello

@@ -59,19 +59,23 @@ void AskSentences(const BuildOutcome& content, const TestOptions& options,
 
 // Each test sentence begins a conversation.
 void CoverSentences(const BuildOutcome& content, Coverage& coverage) {
-  const auto say = [&](const std::string& language, const TextLines& lines) {
+  const auto say = [&](const std::string& language, const TextLines& lines,
+                       const ContextContent& context) {
+    const std::vector<std::string> required = Texts(context.required);
     for (const TextLine& line : lines) {
       ChatSession session(content.snapshot, {}, language);
       session.set_said(&coverage.said());
       session.Say(line.text);
-      coverage.AddText(language, line.text);
+      coverage.AddText(language, line.text, {required.begin(), required.end()});
     }
   };
   for (const auto& [code, language] : content.content.languages) {
     for (const IntentContent& intent : language.intents) {
-      say(code, intent.tests);
+      say(code, intent.tests, intent.context);
     }
-    for (const FaqContent& entry : language.faq) say(code, entry.tests);
+    for (const FaqContent& entry : language.faq) {
+      say(code, entry.tests, entry.context);
+    }
   }
 }
 

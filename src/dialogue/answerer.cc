@@ -38,6 +38,10 @@ Answerer::Answerer(const Snapshot& snapshot, const LanguageKnowledge& knowledge,
       text_(text),
       writer_(knowledge, input, state_) {
   ++state_.turns;
+  std::erase_if(state_.contexts, [this](const auto& context) {
+    return context.second < state_.turns;
+  });
+  for (const auto& [name, until] : state_.contexts) contexts_.insert(name);
   turn_.language = knowledge.language();
   turn_.reason.knowledge_version = snapshot.version();
   turn_.owner =
@@ -72,10 +76,17 @@ void Answerer::Answer(Target target, const std::string& stage,
   Decide(stage, "answer", NameOf(target), confidence, score, source);
   if (target.kind == Target::Kind::kFaq) {
     const FaqEntry& entry = knowledge_.faq[target.index];
+    SetContexts(entry.context);
     writer_.Say(entry.answer, "faq:" + entry.id, entry.buttons);
     return;
   }
   Procedure(*this).Start(knowledge_.intents[target.index], slots);
+}
+
+void Answerer::SetContexts(const ContextUse& use) {
+  for (const auto& [name, turns] : use.set) {
+    state_.contexts[name] = state_.turns + turns;
+  }
 }
 
 void Answerer::EndSlots() {
@@ -98,11 +109,19 @@ void Answerer::OfferResume() {
     ForgetPaused();
     return;
   }
+  resumes_ = true;
   writer_.SetVariable("question", intent->title);
   writer_.Say("resume_offer",
               {writer_.MakeButton("button_yes", std::string(kResumeValue)),
                writer_.MenuButton()});
 }
+
+void Answerer::SayTimedOut(const Intent& intent) {
+  writer_.SetVariable("question", intent.title);
+  writer_.Say("timed_out");
+}
+
+void Answerer::SayWelcomeBack() { writer_.Say("greeting_back"); }
 
 void Answerer::TakeUpDone() {
   EndSlots();
@@ -193,10 +212,12 @@ void Answerer::AnswerAside(const Understanding& meaning) {
          meaning.score, meaning.source);
   if (target.kind == Target::Kind::kFaq) {
     const FaqEntry& entry = knowledge_.faq[target.index];
+    SetContexts(entry.context);
     writer_.Say(entry.answer, "faq:" + entry.id);
     return;
   }
   const Intent& intent = knowledge_.intents[target.index];
+  SetContexts(intent.context);
   const SlotValues values = ReadSlots(knowledge_, intent, text_, input_.text,
                                       meaning.slots, input_.today);
   writer_.SetVariables(values);

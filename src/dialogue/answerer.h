@@ -69,6 +69,10 @@ class Answerer {
   // Of the procedure that another one interrupted.
   void ForgetPaused();
   void OfferResume();
+  // A step that nobody answered in time is over; what was said stays known.
+  void SayTimedOut(const Intent& intent);
+  // Back at a step, or at a request that was left open.
+  void SayWelcomeBack();
   // The procedure that ended last runs again, with its values.
   void TakeUpDone();
 
@@ -80,6 +84,10 @@ class Answerer {
   }
   Owner owner() const { return turn_.owner; }
   const DialogueState& state() const { return state_; }
+  // Those that hold in this turn.
+  const Contexts& contexts() const { return contexts_; }
+  // Whether this turn offers to go on with what was left.
+  bool resumes() const { return resumes_; }
   const NormalizedText& text() const { return text_; }
   const TurnInput& input() const { return input_; }
   const LanguageKnowledge& knowledge() const { return knowledge_; }
@@ -91,6 +99,8 @@ class Answerer {
   friend class Procedure;  // the same turn's other half
 
   std::vector<Button> OfferSuggestions(const std::vector<Target>& suggestions);
+  // What the answered entry sets holds from the next turn on.
+  void SetContexts(const ContextUse& use);
   void AskLanguage();
   void ReadBareYesNo(const std::string& name);
   void AskPerson();
@@ -113,7 +123,9 @@ class Answerer {
   DialogueState state_;
   bool language_in_doubt_;
   bool offer_person_ = false;
+  bool resumes_ = false;
   bool first_;  // nothing was said in this conversation before
+  Contexts contexts_;
   const NormalizedText& text_;
   ReplyWriter writer_;
   Turn turn_;

@@ -15,6 +15,7 @@ void Answerer::AnswerGlobal(const Global& global, const std::string& stage) {
     Cancel(name);
   } else if (name == "restart") {
     EndSlots();
+    ForgetPaused();
     state_.misses = 0;
     writer_.Say("restarted", {writer_.MenuButton()});
   } else if (name == "menu" || name == "help") {
@@ -91,7 +92,18 @@ void Answerer::Repeat() {
   writer_.AddButtons(state_.buttons);
 }
 
+// Who comes back hears first what was left open.
 void Answerer::Greet() {
+  if (FindIntent(state_.paused_intent) != nullptr) {
+    SayWelcomeBack();
+    OfferResume();
+    return;
+  }
+  if (conversation_.owner == Owner::kClosed) {
+    SayWelcomeBack();
+    writer_.Say("status_closed", {writer_.MenuButton()});
+    return;
+  }
   writer_.Say(state_.greeted ? "greeting_again" : "greeting");
   writer_.AddButtons(knowledge_.menu);
   state_.greeted = true;

@@ -41,7 +41,8 @@ class TestChecker {
   void Check(const Claim& claim) {
     if (!IsWanted(claim)) return;
     ++report_.tests;
-    const Understanding meaning = Understand(knowledge_, claim.line.text);
+    const Understanding meaning =
+        UnderstandInContext(knowledge_, claim.line.text, claim.target);
     switch (meaning.decision) {
       case Decision::kAnswer:
         CheckAnswer(claim, meaning);
@@ -176,6 +177,15 @@ std::string DescribeTarget(const LanguageKnowledge& knowledge, Target target) {
       return "global word " + id;
   }
   return id;
+}
+
+Understanding UnderstandInContext(const LanguageKnowledge& knowledge,
+                                  std::string_view text, Target target) {
+  Contexts contexts;
+  if (const ContextUse* use = knowledge.ContextOf(target)) {
+    contexts.insert(use->required.begin(), use->required.end());
+  }
+  return Understand(knowledge, text, contexts);
 }
 
 std::string DescribeWhy(const LanguageKnowledge& knowledge,

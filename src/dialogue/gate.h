@@ -65,6 +65,10 @@ void CheckButtonTitles(const LanguageContent& content,
                        const LanguageKnowledge& knowledge,
                        const GateOptions& options, GateReport& report);
 
+// As a customer's text where the contexts hold that the target requires.
+Understanding UnderstandInContext(const LanguageKnowledge& knowledge,
+                                  std::string_view text, Target target);
+
 // Why the text was understood so: "phrase '…' (intents/it/a.yaml:12)",
 // "ranking 0.83 (faq/it/b.yaml:3)".
 std::string DescribeWhy(const LanguageKnowledge& knowledge,

@@ -46,7 +46,7 @@ class PhraseChecker {
     for (const std::string& sample :
          phrase->Samples(options_.samples_per_phrase)) {
       ++report_.samples;
-      Understanding meaning = Understand(knowledge_, sample);
+      Understanding meaning = UnderstandInContext(knowledge_, sample, own);
       if (options_.advance) options_.advance();
       if (meaning.target == own) {
         ++won;

@@ -34,15 +34,17 @@ bool IsEntry(const Understanding& meaning) {
 
 std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
                                           const NormalizedText& text,
-                                          const std::string& last_id) {
+                                          const std::string& last_id,
+                                          const Contexts& contexts) {
   const std::optional<Target> last = knowledge.FindTarget(last_id);
   if (!last.has_value() || text.tokens.size() > kMaxWords) return std::nullopt;
   const std::string rest = AfterLead(text.text);
   if (rest.empty()) return std::nullopt;
   // Alone first: "e quanto costa la spedizione?" says all of it.
-  Understanding meaning = Understand(knowledge, rest);
+  Understanding meaning = Understand(knowledge, rest, contexts);
   if (IsEntry(meaning) && meaning.confidence == "high") return meaning;
-  meaning = Understand(knowledge, knowledge.TitleOf(*last) + " " + rest);
+  meaning =
+      Understand(knowledge, knowledge.TitleOf(*last) + " " + rest, contexts);
   if (!IsEntry(meaning) || meaning.target == last) return std::nullopt;
   // The entry must know of what was added, not only of what was asked before.
   const Understanding before = Understand(knowledge, knowledge.TitleOf(*last));
@@ -54,7 +56,8 @@ std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
 }
 
 std::vector<Understanding> ReadQuestions(const LanguageKnowledge& knowledge,
-                                         std::string_view original) {
+                                         std::string_view original,
+                                         const Contexts& contexts) {
   std::vector<Understanding> answers;
   if (std::count(original.begin(), original.end(), '?') < 2) return answers;
   std::vector<Target> seen;
@@ -63,7 +66,7 @@ std::vector<Understanding> ReadQuestions(const LanguageKnowledge& knowledge,
     if (mark == std::string_view::npos) break;
     const std::string_view part = original.substr(0, mark);
     original.remove_prefix(mark + 1);
-    Understanding meaning = Understand(knowledge, part);
+    Understanding meaning = Understand(knowledge, part, contexts);
     if (meaning.text.tokens.empty()) continue;  // "??"
     if (!IsEntry(meaning) || meaning.confidence != "high") return {};
     if (std::find(seen.begin(), seen.end(), *meaning.target) != seen.end()) {

@@ -22,12 +22,14 @@ inline constexpr size_t kMaxQuestions = 3;
 // means the same entry again.
 std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
                                           const NormalizedText& text,
-                                          const std::string& last_id);
+                                          const std::string& last_id,
+                                          const Contexts& contexts = {});
 
 // The questions of a message that holds two or three, each ending in "?" and
 // each surely answered by an entry of its own; empty otherwise.
 std::vector<Understanding> ReadQuestions(const LanguageKnowledge& knowledge,
-                                         std::string_view original);
+                                         std::string_view original,
+                                         const Contexts& contexts = {});
 
 }  // namespace sportello
 

@@ -334,9 +334,15 @@ std::map<std::string, std::string> Procedure::Shown(
   std::map<std::string, std::string> shown;
   for (const auto& [name, value] : values) {
     const Slot* slot = intent.FindSlot(name);
-    shown[name] = slot == nullptr ? value
-                                  : slot->type->Show(
-                                        value, answerer_.knowledge_.language());
+    const std::string& language = answerer_.knowledge_.language();
+    shown[name] = value;
+    if (slot != nullptr) {
+      shown[name] = slot->type->Show(value, language);
+    } else if (intent.action.has_value()) {
+      const auto format = intent.action->formats.find(name);
+      if (format == intent.action->formats.end()) continue;
+      shown[name] = FormatValue(format->second, language, value);
+    }
   }
   return shown;
 }

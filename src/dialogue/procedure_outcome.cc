@@ -10,6 +10,7 @@ void Procedure::Finish(const Intent& intent) {
   SlotValues values = state.slots;
   if (intent.action.has_value() && !RunAction(intent, values)) return;
   const bool asked = !state.asked.empty();
+  answerer_.SetContexts(intent.context);
   SayOutcome(intent, values);
   state.done_intent = intent.id;
   state.done_slots = state.slots;

@@ -140,6 +140,10 @@ bool ProcedureReader::ReadGlobal(const Intent& intent) {
   } else if (name == "repeat" || name == "help") {
     answerer_.Decide("wait", "answer", intent.id, "high", 1);
     procedure_.AskAgain(intent);
+  } else if (name == "greeting") {
+    answerer_.Decide("global", "answer", name, "high", 1);
+    answerer_.SayWelcomeBack();
+    procedure_.AskAgain(intent);
   } else if (name == "cancel" || name == "menu" || name == "person") {
     answerer_.AnswerGlobal(knowledge.globals[global->index], "global");
   } else {
@@ -273,7 +277,8 @@ bool ProcedureReader::Digress(const Intent& intent, const Slot* slot) {
   if (text && answerer_.input().text.find('?') == std::string::npos) {
     return false;
   }
-  const Understanding& meaning = reading_.Meaning(answerer_.knowledge());
+  const Understanding& meaning =
+      reading_.Meaning(answerer_.knowledge(), answerer_.contexts());
   if (meaning.decision != Decision::kAnswer || meaning.confidence != "high" ||
       meaning.target->kind == Target::Kind::kGlobal ||
       answerer_.NameOf(*meaning.target) == intent.id) {

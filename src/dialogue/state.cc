@@ -156,6 +156,7 @@ std::string DumpState(const DialogueState& state) {
   writer.Write("known_turns", state.known_turns);
   writer.Write("last_id", state.last_id);
   writer.Write("last_turn", state.last_turn);
+  writer.Write("contexts", state.contexts);
   writer.Write("tones", state.tones);
   writer.Write("turns", state.turns);
   writer.Write("last_replies", state.last_replies);
@@ -188,6 +189,7 @@ DialogueState ParseState(std::string_view text) {
   Read(*json, "known_turns", state.known_turns);
   Read(*json, "last_id", state.last_id);
   Read(*json, "last_turn", state.last_turn);
+  Read(*json, "contexts", state.contexts);
   Read(*json, "tones", state.tones);
   Read(*json, "turns", state.turns);
   Read(*json, "buttons", state.buttons);

@@ -39,6 +39,7 @@ struct DialogueState {
   std::map<std::string, int> known_turns;
   std::string last_id;  // the entry that was answered in the turn before
   int last_turn = 0;
+  std::map<std::string, int> contexts;    // the last turn in which each holds
   std::map<std::string, int> tones;       // how often each was answered
   int turns = 0;                          // of the customer
   std::vector<Button> buttons;            // of the last reply

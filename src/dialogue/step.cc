@@ -21,10 +21,12 @@ constexpr size_t kWordsOfAQuestion = 8;
 
 class Stepper {
  public:
+  // `last_at`: of the message before.
   Stepper(const LanguageKnowledge& knowledge, const TurnInput& input,
-          TextReading& reading, Answerer& answerer)
+          Time last_at, TextReading& reading, Answerer& answerer)
       : knowledge_(knowledge),
         input_(input),
+        last_at_(last_at),
         reading_(reading),
         answerer_(answerer),
         reader_(answerer, reading) {}
@@ -34,16 +36,84 @@ class Stepper {
       answerer_.StaySilent();
     } else if (input_.text.empty()) {
       answerer_.SayEmpty();
+    } else if (const Intent* idle = FindIdle()) {
+      const bool late = IsAnswer(*idle);
+      Procedure(answerer_).Pause(*idle);
+      answerer_.SayTimedOut(*idle);
+      ReadAfterIdle(*idle, late);
     } else if (!ReadValue(input_.text) && !ReadTone()) {
       if (answerer_.owner() == Owner::kQueue) {
         ReadWhileQueued();
       } else if (!reader_.Read() && !ReadButton() && !ReadInContext()) {
-        ReadMeaning(reading_.Meaning(knowledge_));
+        ReadMeaning(Meaning());
       }
     }
   }
 
  private:
+  const Understanding& Meaning() {
+    return reading_.Meaning(knowledge_, answerer_.contexts());
+  }
+
+  // The procedure whose question was left open too long, or null.
+  const Intent* FindIdle() const {
+    if (answerer_.state().slot.empty() || input_.now == Time() ||
+        last_at_ == Time() || answerer_.owner() != Owner::kBot) {
+      return nullptr;
+    }
+    const Intent* intent = answerer_.WaitingIntent();
+    const bool late =
+        intent != nullptr && input_.now - last_at_ >= intent->timeout;
+    return late ? intent : nullptr;
+  }
+
+  // Whether the message is a value for the step that waits.
+  bool IsAnswer(const Intent& intent) const {
+    const Slot* slot = intent.FindSlot(answerer_.state().slot);
+    return slot != nullptr && !slot->type->IsText() &&
+           slot->type->Read(answerer_.text(), input_.text, input_.today)
+               .value.has_value();
+  }
+
+  // After its end was told: something new is answered; whatever sounds like
+  // an answer to the old question is met with the offer to go on.
+  void ReadAfterIdle(const Intent& closed, bool late_answer) {
+    if (!ReadTone()) {
+      const std::string& text = input_.text;
+      const bool of_step = text.starts_with("/" + closed.id + ".");
+      if (of_step || late_answer || !ReadNew(closed)) {
+        answerer_.Decide("wait", "answer", closed.id, "high", 1);
+        answerer_.OfferResume();
+        return;
+      }
+    }
+    const bool free = answerer_.state().slot.empty() &&
+                      answerer_.owner() == Owner::kBot && !answerer_.resumes();
+    if (free && !answerer_.state().paused_intent.empty()) {
+      answerer_.OfferResume();
+    }
+  }
+
+  // False when the message is no clear question or wish of its own.
+  bool ReadNew(const Intent& closed) {
+    if (ReadValue(input_.text)) return true;
+    const Understanding& meaning = Meaning();
+    if (meaning.decision != Decision::kAnswer || meaning.confidence != "high") {
+      return false;
+    }
+    const std::string& name = answerer_.NameOf(*meaning.target);
+    if (meaning.target->kind != Target::Kind::kGlobal) {
+      if (name == closed.id) return false;
+    } else if (name == "cancel" || name == "no") {
+      answerer_.ForgetPaused();
+    } else if (name != "person" && name != "menu" && name != "help" &&
+               name != "bot" && name != "goodbye" && name != "restart") {
+      return false;
+    }
+    AnswerMeaning(meaning);
+    return true;
+  }
+
   // An insult, a threat, a call for help: answered in its own way before what
   // the message is about. True when nothing else is to be said.
   bool ReadTone() {
@@ -54,7 +124,7 @@ class Stepper {
     if (!soft) return answerer_.AnswerTone(*tone);
     if (answerer_.owner() == Owner::kQueue) return false;
     // What brings a person anyway needs no other words of ours.
-    const Understanding& meaning = reading_.Meaning(knowledge_);
+    const Understanding& meaning = Meaning();
     const bool answered = meaning.decision == Decision::kAnswer &&
                           (meaning.confidence == "high" ||
                            meaning.text.tokens.size() >= kWordsOfAQuestion);
@@ -108,7 +178,7 @@ class Stepper {
 
   // In the queue the bot still answers what it surely knows.
   void ReadWhileQueued() {
-    const Understanding& meaning = reading_.Meaning(knowledge_);
+    const Understanding& meaning = Meaning();
     if (meaning.decision == Decision::kAnswer &&
         meaning.target->kind == Target::Kind::kFaq) {
       answerer_.Answer(*meaning.target, meaning.stage, meaning.confidence,
@@ -140,19 +210,19 @@ class Stepper {
       return true;
     }
     // A button without a target says its title as the customer would.
-    ReadMeaning(Understand(knowledge_, button.value));
+    ReadMeaning(Understand(knowledge_, button.value, answerer_.contexts()));
     return true;
   }
 
   // Two questions in one message, or one that leans on the one before.
   bool ReadInContext() {
-    const Understanding& meaning = reading_.Meaning(knowledge_);
+    const Understanding& meaning = Meaning();
     // A phrase or a sentence of the content says the whole of it.
     if (meaning.decision == Decision::kAnswer && meaning.stage != "faq") {
       return false;
     }
     const std::vector<Understanding> questions =
-        ReadQuestions(knowledge_, input_.text);
+        ReadQuestions(knowledge_, input_.text, answerer_.contexts());
     if (questions.size() >= 2) {
       AnswerAll(questions);
       return true;
@@ -161,8 +231,8 @@ class Stepper {
     const bool sure =
         meaning.decision == Decision::kAnswer && meaning.confidence == "high";
     if (sure || state.last_turn + 1 != state.turns) return false;
-    const std::optional<Understanding> follow_up =
-        ReadFollowUp(knowledge_, answerer_.text(), state.last_id);
+    const std::optional<Understanding> follow_up = ReadFollowUp(
+        knowledge_, answerer_.text(), state.last_id, answerer_.contexts());
     if (!follow_up.has_value()) return false;
     AnswerMeaning(*follow_up);
     return true;
@@ -208,6 +278,7 @@ class Stepper {
 
   const LanguageKnowledge& knowledge_;
   const TurnInput& input_;
+  Time last_at_;
   TextReading& reading_;
   Answerer& answerer_;
   ProcedureReader reader_;
@@ -251,7 +322,7 @@ Turn Step(const Snapshot& snapshot, const Conversation& conversation,
   Answerer answerer(snapshot, knowledge, conversation, known,
                     reading.Words(knowledge), std::move(state),
                     choice.in_doubt);
-  Stepper(knowledge, known, reading, answerer).Run();
+  Stepper(knowledge, known, conversation.updated_at, reading, answerer).Run();
   return answerer.Finish();
 }
 

@@ -36,6 +36,7 @@ struct TurnInput {
   Customer customer;  // what the caller says; completes what is stored
   bool open = true;   // the company's opening hours at this moment
   Day today{};        // the company's calendar
+  Time now{};         // for what was left open; the epoch = not known
   // What became of the request that a Turn before asked for.
   std::optional<PerformedAction> performed;
   // Gets the texts that the turn says, when not null: for `test --coverage`.

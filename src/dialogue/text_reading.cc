@@ -9,17 +9,19 @@ TextReading::InLanguage& TextReading::In(const LanguageKnowledge& knowledge) {
     if (known.knowledge == &knowledge) return known;
   }
   return languages_.emplace_back(
-      InLanguage{&knowledge, knowledge.analyzer.Normalize(text_), {}});
+      InLanguage{&knowledge, knowledge.analyzer.Normalize(text_), {}, {}});
 }
 
 const NormalizedText& TextReading::Words(const LanguageKnowledge& knowledge) {
   return In(knowledge).words;
 }
 
-const Understanding& TextReading::Meaning(const LanguageKnowledge& knowledge) {
+const Understanding& TextReading::Meaning(const LanguageKnowledge& knowledge,
+                                          const Contexts& contexts) {
   InLanguage& in = In(knowledge);
-  if (!in.meaning.has_value()) {
-    in.meaning = Understand(knowledge, text_, in.words);
+  if (!in.meaning.has_value() || in.contexts != contexts) {
+    in.meaning = Understand(knowledge, text_, in.words, contexts);
+    in.contexts = contexts;
   }
   return *in.meaning;
 }

@@ -40,13 +40,17 @@ class TextReading {
   const std::vector<LanguageEvidence>& Evidence();
   // The text as `knowledge`, of this Snapshot, reads it.
   const NormalizedText& Words(const LanguageKnowledge& knowledge);
-  const Understanding& Meaning(const LanguageKnowledge& knowledge);
+  // In a conversation in which these contexts hold; valid until it is asked
+  // for others.
+  const Understanding& Meaning(const LanguageKnowledge& knowledge,
+                               const Contexts& contexts = {});
 
  private:
   struct InLanguage {
     const LanguageKnowledge* knowledge;
     NormalizedText words;
     std::optional<Understanding> meaning;
+    Contexts contexts;  // of `meaning`
   };
   InLanguage& In(const LanguageKnowledge& knowledge);
 

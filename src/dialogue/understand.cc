@@ -43,8 +43,8 @@ bool MoreSpecific(const Rule& a, const Rule& b) {
 class Reader {
  public:
   Reader(const LanguageKnowledge& knowledge, std::string_view original,
-         NormalizedText words)
-      : knowledge_(knowledge), original_(original) {
+         NormalizedText words, const Contexts& contexts)
+      : knowledge_(knowledge), original_(original), contexts_(contexts) {
     result_.text = std::move(words);
   }
 
@@ -102,15 +102,46 @@ class Reader {
     result_.source = std::move(source);
   }
 
+  // Whether all contexts that the target requires hold.
+  bool IsOpen(Target target) const {
+    if (!knowledge_.has_contexts) return true;
+    const ContextUse* use = knowledge_.ContextOf(target);
+    return use == nullptr ||
+           std::all_of(use->required.begin(), use->required.end(),
+                       [this](const std::string& name) {
+                         return contexts_.contains(name);
+                       });
+  }
+
+  // Whether it requires contexts and they hold.
+  bool IsNear(Target target) const {
+    if (contexts_.empty() || !knowledge_.has_contexts) return false;
+    const ContextUse* use = knowledge_.ContextOf(target);
+    return use != nullptr && !use->required.empty() && IsOpen(target);
+  }
+
+  // Those that may be meant; the near ones alone when there are some.
+  std::vector<Target> Fitting(const std::vector<Target>& targets) const {
+    std::vector<Target> open;
+    std::vector<Target> near;
+    for (const Target target : targets) {
+      if (IsOpen(target)) open.push_back(target);
+      if (IsNear(target)) near.push_back(target);
+    }
+    return near.empty() ? open : near;
+  }
+
   // A question or example of the content, word for word.
   bool ReadExact() {
     const auto it = knowledge_.exact.find(result_.text.text);
     if (it == knowledge_.exact.end()) return false;
-    if (it->second.size() > 1) {
-      Clarify(it->second, "", 0.5);
+    const std::vector<Target> targets = Fitting(it->second);
+    if (targets.empty()) return false;
+    if (targets.size() > 1) {
+      Clarify(targets, "", 0.5);
       return true;
     }
-    const Target target = it->second.front();
+    const Target target = targets.front();
     const bool intent = target.kind == Target::Kind::kIntent;
     Answer(target, intent ? "intent" : "faq", "high", 1.0,
            knowledge_.SourceOf(target));
@@ -153,12 +184,19 @@ class Reader {
                   const std::string& stage) {
     const RuleHit* best = nullptr;
     std::set<Target> tied;
+    bool near = false;
     for (const RuleHit& hit : hits) {
       const Rule& rule = knowledge_.rules[hit.rule];
-      if (excluded_.contains(rule.target.index)) continue;
+      if (excluded_.contains(rule.target.index) || !IsOpen(rule.target)) {
+        continue;
+      }
+      const bool is_near = IsNear(rule.target);
+      if (near && !is_near) continue;
       const Rule* leader =
           best == nullptr ? nullptr : &knowledge_.rules[best->rule];
-      if (leader == nullptr || MoreSpecific(rule, *leader)) {
+      const bool nearer = is_near && !near;
+      near = near || is_near;
+      if (leader == nullptr || nearer || MoreSpecific(rule, *leader)) {
         best = &hit;
         tied = {rule.target};
       } else if (!MoreSpecific(*leader, rule)) {
@@ -211,8 +249,9 @@ class Reader {
     bool lost_best = false;
     for (const FaqCandidate& candidate : result_.ranking.candidates) {
       const Target target = knowledge_.ranking_targets[candidate.document];
-      const bool out = target.kind == Target::Kind::kIntent &&
-                       excluded_.contains(target.index);
+      const bool out =
+          !IsOpen(target) || (target.kind == Target::Kind::kIntent &&
+                              excluded_.contains(target.index));
       if (out && targets.empty()) lost_best = true;
       if (!out) targets.push_back(target);
     }
@@ -221,11 +260,13 @@ class Reader {
     if (lost_best && band == Band::kHigh) band = Band::kMedium;
     if (claimed_.has_value()) return AnswerClaimed(targets);
     if (targets.empty()) return Fallback();
+    const bool found_near = band != Band::kLow && PutNearFirst(targets);
     const double confidence = result_.ranking.confidence;
     const std::string source = knowledge_.SourceOf(targets.front());
     if (band == Band::kHigh) {
       Answer(targets.front(), "faq", "high", confidence, source);
-    } else if (band == Band::kMedium && result_.ranking.likely && !lost_best) {
+    } else if (band == Band::kMedium &&
+               (found_near || (result_.ranking.likely && !lost_best))) {
       Answer(targets.front(), "faq", "medium", confidence, source);
       OfferOthers(targets);
     } else if (band == Band::kMedium) {
@@ -236,6 +277,17 @@ class Reader {
       result_.best = targets.front();
     }
     return std::move(result_);
+  }
+
+  // What the conversation is about comes before what it is not about.
+  bool PutNearFirst(std::vector<Target>& targets) const {
+    const auto end = targets.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                           targets.size(), kMaxSuggestions));
+    const auto near = std::find_if(
+        targets.begin(), end, [this](Target target) { return IsNear(target); });
+    if (near == end) return false;
+    std::rotate(targets.begin(), near, near + 1);
+    return true;
   }
 
   // Below an answer that may not be the right one.
@@ -271,6 +323,7 @@ class Reader {
 
   const LanguageKnowledge& knowledge_;
   std::string_view original_;
+  const Contexts& contexts_;
   Understanding result_;
   std::set<uint32_t> excluded_;
   std::optional<Claimed> claimed_;
@@ -291,13 +344,15 @@ std::string_view DecisionName(Decision decision) {
 }
 
 Understanding Understand(const LanguageKnowledge& knowledge,
-                         std::string_view text) {
-  return Understand(knowledge, text, knowledge.analyzer.Normalize(text));
+                         std::string_view text, const Contexts& contexts) {
+  return Understand(knowledge, text, knowledge.analyzer.Normalize(text),
+                    contexts);
 }
 
 Understanding Understand(const LanguageKnowledge& knowledge,
-                         std::string_view text, NormalizedText words) {
-  return Reader(knowledge, text, std::move(words)).Run();
+                         std::string_view text, NormalizedText words,
+                         const Contexts& contexts) {
+  return Reader(knowledge, text, std::move(words), contexts).Run();
 }
 
 std::map<std::string, std::string> ReadSlots(

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,11 +52,16 @@ struct RuleHit {
   std::vector<Capture> captures;
 };
 
+// Contexts that hold in a conversation. An entry that requires others is not
+// meant; one that requires these comes before those that require none.
+using Contexts = std::set<std::string>;
+
 Understanding Understand(const LanguageKnowledge& knowledge,
-                         std::string_view text);
+                         std::string_view text, const Contexts& contexts = {});
 // The same for a text that was normalised already: to `words`.
 Understanding Understand(const LanguageKnowledge& knowledge,
-                         std::string_view text, NormalizedText words);
+                         std::string_view text, NormalizedText words,
+                         const Contexts& contexts);
 
 // Values of the intent's slots that the text holds, by the slots' types; free
 // text is never guessed, and what is one slot's value is no other's. `found`

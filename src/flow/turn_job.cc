@@ -73,6 +73,7 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   input_.customer = request_.customer;
   input_.open = world_.open;
   input_.today = world_.today;
+  input_.now = world_.now;
   wants_transcript_ = IsTranscriptWish(request_.text);
   Expect(recent, store);
   Plan();

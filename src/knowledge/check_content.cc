@@ -37,6 +37,7 @@ class LanguageChecker {
     }
     CheckButtons(content_.shared.menu);
     CheckDoubles();
+    CheckContexts();
     CheckUnusedRules();
     CheckUnfiltered();
   }
@@ -76,8 +77,11 @@ class LanguageChecker {
   // Reports sentences that belong to two entries, at the later one.
   void CheckDoubles() {
     std::map<std::string, std::pair<std::string, Place>> seen;
-    const auto claim = [&](const TextLine& line, const std::string& id) {
-      const std::string normal = knowledge_.analyzer.Normalize(line.text).text;
+    // In different contexts one sentence may mean different things.
+    const auto claim = [&](const TextLine& line, const std::string& id,
+                           const ContextContent& context) {
+      std::string normal = knowledge_.analyzer.Normalize(line.text).text;
+      for (const TextLine& name : context.required) normal += "\n" + name.text;
       const auto [it, added] = seen.try_emplace(normal, id, line.place);
       if (added || it->second.first == id) return;
       Add(Severity::kError, line.place,
@@ -86,11 +90,49 @@ class LanguageChecker {
           "one sentence can lead to one entry only: remove or change one");
     };
     for (const IntentContent& intent : content_.intents) {
-      for (const TextLine& line : intent.examples) claim(line, intent.id);
+      for (const TextLine& line : intent.examples) {
+        claim(line, intent.id, intent.context);
+      }
     }
     for (const FaqContent& entry : content_.faq) {
-      claim(entry.question, entry.id);
-      for (const TextLine& line : entry.variants) claim(line, entry.id);
+      claim(entry.question, entry.id, entry.context);
+      for (const TextLine& line : entry.variants) {
+        claim(line, entry.id, entry.context);
+      }
+    }
+  }
+
+  // What is required must be set somewhere, and the other way round.
+  void CheckContexts() {
+    std::map<std::string, Place> set;
+    std::map<std::string, Place> required;
+    const auto collect = [&](const ContextContent& context) {
+      for (const auto& [name, turns] : context.set) {
+        set.try_emplace(name.text, name.place);
+      }
+      for (const TextLine& name : context.required) {
+        required.try_emplace(name.text, name.place);
+      }
+    };
+    for (const IntentContent& intent : content_.intents) {
+      collect(intent.context);
+    }
+    for (const FaqContent& entry : content_.faq) collect(entry.context);
+    std::vector<std::string> names;
+    names.reserve(set.size());
+    for (const auto& [name, place] : set) names.push_back(name);
+    for (const auto& [name, place] : required) {
+      if (set.contains(name)) continue;
+      std::string hint = Suggest(name, names);
+      if (hint.empty()) hint = "write `sets: {" + name + ": 3}` in an entry";
+      Add(Severity::kError, place, "nothing sets the context '" + name + "'",
+          std::move(hint));
+    }
+    for (const auto& [name, place] : set) {
+      if (required.contains(name)) continue;
+      Add(Severity::kWarning, place,
+          "nothing requires the context '" + name + "'",
+          "remove it, or use it");
     }
   }
 

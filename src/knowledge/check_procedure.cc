@@ -197,6 +197,22 @@ class ProcedureChecker {
   std::set<std::string> earlier_;  // slots that a condition may look at
 };
 
+// What to do about variables that may have no value.
+std::string HintForMissing(const std::set<std::string>& missing) {
+  std::string names;
+  for (const std::string& name : missing) {
+    names += (names.empty() ? "{" : ", {") + name + "}";
+  }
+  std::string hint =
+      "add an alternative without the variables that may be missing: " + names;
+  if (missing.contains("ticket")) {
+    hint += "; only an intent with 'handoff' has a {ticket}";
+  } else {
+    hint += "; in an intent, a slot with 'ask' is never missing";
+  }
+  return hint;
+}
+
 }  // namespace
 
 void CheckVariables(const TextLines& lines,
@@ -204,16 +220,20 @@ void CheckVariables(const TextLines& lines,
                     const std::set<std::string>& always,
                     std::vector<Problem>& problems) {
   bool can_always = lines.empty();
+  std::set<std::string> missing;
   for (const TextLine& line : lines) {
     const TextTemplate text(line.text);
     bool whole = true;
     for (const std::string& name : text.variables()) {
       if (!allowed.contains(name)) {
+        needs_fallback = false;  // one problem at a time
         problems.push_back({Severity::kError, line.place,
                             "unknown variable '{" + name + "}'",
                             Suggest(name, {allowed.begin(), allowed.end()})});
       }
-      whole = whole && always.contains(name);
+      if (always.contains(name)) continue;
+      whole = false;
+      missing.insert(name);
     }
     can_always = can_always || whole;
   }
@@ -221,7 +241,7 @@ void CheckVariables(const TextLines& lines,
     problems.push_back(
         {Severity::kError, lines.front().place,
          "this text cannot be said while one of its variables is unknown",
-         "add an alternative without the variables that may be missing"});
+         HintForMissing(missing)});
   }
 }
 

@@ -248,6 +248,16 @@ class Compiler {
     return nullptr;
   }
 
+  ContextUse CompileContexts(const ContextContent& content) {
+    ContextUse use;
+    use.required = Texts(content.required);
+    for (const auto& [name, turns] : content.set) {
+      use.set.emplace_back(name.text, turns);
+    }
+    if (!use.required.empty()) knowledge_->has_contexts = true;
+    return use;
+  }
+
   void CompileIntent(const IntentContent& content) {
     const Target target{Target::Kind::kIntent,
                         static_cast<uint32_t>(knowledge_->intents.size())};
@@ -258,7 +268,7 @@ class Compiler {
     PhraseSlots slots;
     intent.slots = CompileSlots(content, slots);
     intent.confirm = TextChoice(Texts(content.confirm));
-    intent.action = CompileAction(content.action);
+    intent.action = CompileAction(content.action, problems_);
     intent.reply = CompileReply(content.reply, problems_);
     intent.buttons = CompileButtons(content.buttons);
     intent.queue = content.handoff_queue;
@@ -287,6 +297,8 @@ class Compiler {
       AddPhrase(target, line, slots, PhraseUse::kContained);
     }
     intent.title = TitleFor(content);
+    intent.context = CompileContexts(content.context);
+    intent.timeout = std::chrono::minutes(content.timeout_minutes);
     knowledge_->intents.push_back(std::move(intent));
     if (!document.questions.empty()) AddDocument(std::move(document), target);
   }
@@ -314,6 +326,7 @@ class Compiler {
       entry.question = content.question.text;
       entry.answer = TextChoice({content.answer.text});
       entry.buttons = CompileButtons(content.buttons);
+      entry.context = CompileContexts(content.context);
       FaqDocument document;
       document.id = content.id;
       document.kind = kKindFaq;

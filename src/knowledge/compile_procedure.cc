@@ -92,8 +92,8 @@ Tone CompileTone(const std::string& name, const ToneContent& content,
   return tone;
 }
 
-std::optional<Action> CompileAction(
-    const std::optional<ActionContent>& content) {
+std::optional<Action> CompileAction(const std::optional<ActionContent>& content,
+                                    std::vector<Problem>& problems) {
   if (!content.has_value()) return std::nullopt;
   Action action;
   action.url = TextTemplate(content->url.text);
@@ -103,7 +103,21 @@ std::optional<Action> CompileAction(
   }
   action.timeout_ms = content->timeout_ms;
   for (const auto& [name, path] : content->result) {
-    action.result.emplace_back(name.text, path.text);
+    constexpr std::string_view kAs = " as ";
+    const size_t as = path.text.find(kAs);
+    action.result.emplace_back(name.text, path.text.substr(0, as));
+    if (as == std::string::npos) continue;
+    const std::string word = path.text.substr(as + kAs.size());
+    const std::optional<ValueFormat> format = ParseValueFormat(word);
+    if (format.has_value()) {
+      action.formats[name.text] = *format;
+      continue;
+    }
+    std::string hint = Suggest(word, ValueFormatNames());
+    if (hint.empty()) hint = "one of date, time, price, number";
+    problems.push_back({Severity::kError, path.place,
+                        "unknown format '" + word + "' of '" + name.text + "'",
+                        std::move(hint)});
   }
   action.not_found = TextChoice(Texts(content->not_found));
   action.failed = TextChoice(Texts(content->failed));

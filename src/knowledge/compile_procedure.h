@@ -19,8 +19,9 @@ ReplyVariants CompileReply(const ReplyContent& content,
 // A step that says no known text becomes a problem.
 Tone CompileTone(const std::string& name, const ToneContent& content,
                  const SharedContent& shared, std::vector<Problem>& problems);
-std::optional<Action> CompileAction(
-    const std::optional<ActionContent>& content);
+// A path may end in " as date"; other names of formats become problems.
+std::optional<Action> CompileAction(const std::optional<ActionContent>& content,
+                                    std::vector<Problem>& problems);
 
 }  // namespace sportello
 

@@ -53,6 +53,12 @@ struct ButtonContent {
   Place place;
 };
 
+// What a conversation is about for some turns: `requires` and `sets`.
+struct ContextContent {
+  TextLines required;                         // all must hold
+  std::vector<std::pair<TextLine, int>> set;  // name, turns that it lasts
+};
+
 // One value that an intent needs, and the step that asks for it.
 struct SlotContent {
   std::string name;
@@ -90,7 +96,9 @@ struct IntentContent {
   TextLines examples;
   TextLines patterns;
   TextLines excluded;  // `not`
+  ContextContent context;
   std::vector<SlotContent> slots;
+  int timeout_minutes = 60;
   TextLines confirm;  // asked with yes and no before the outcome
   std::optional<ActionContent> action;
   ReplyContent reply;
@@ -105,6 +113,7 @@ struct FaqContent {
   TextLine question;
   TextLines variants;
   TextLine answer;
+  ContextContent context;
   std::vector<std::string> tags;
   std::vector<ButtonContent> buttons;
   std::string review_by;    // ISO date or empty

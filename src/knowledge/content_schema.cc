@@ -25,8 +25,14 @@ constexpr FieldSpec kIntentTable[] = {
      "RE2 regular expressions on the normalised text, found anywhere in it."},
     {"not", kList, false,
      "Words or phrases; where one occurs, the intent is not meant."},
+    {"requires", kLines, false,
+     "Contexts without which this is never meant; see 'sets'."},
+    {"sets", kStringMap, false,
+     "Contexts that hold after this answer, each for so many turns."},
     {"slots", kSlots, false,
      "What has to be known before the reply: the steps, in this order."},
+    {"timeout_minutes", kInteger, false,
+     "After so long without an answer the request is closed; default 60."},
     {"confirm", kLines, false,
      "Asked with yes and no after the last step; {summary} lists the values."},
     {"action", kAction, false,
@@ -42,6 +48,10 @@ constexpr FieldSpec kFaqTable[] = {
     {"question", kString, true, "The question as the FAQ page shows it."},
     {"variants", kList, false, "Other ways to ask it."},
     {"answer", kString, true, "The answer, in Markdown."},
+    {"requires", kLines, false,
+     "Contexts without which this is never meant; see 'sets'."},
+    {"sets", kStringMap, false,
+     "Contexts that hold after this answer, each for so many turns."},
     {"tags", kList, false, "Topics; they help to find the entry."},
     {"buttons", kButtons, false, "Quick replies under the answer."},
     {"review_by", kDate, false, "check warns after this day."},
@@ -102,7 +112,8 @@ constexpr FieldSpec kActionTable[] = {
     {"timeout_ms", kInteger, false,
      "How long to wait, up to 5000; default 3000."},
     {"result", kStringMap, false,
-     "Variables for the reply: name to the place in the JSON answer (a.b.0)."},
+     "Variables for the reply: name to the place in the JSON answer (a.b.0), "
+     "with ' as date', ' as time', ' as price' or ' as number' behind it."},
     {"not_found", kLines, false, "Said after status 404, then it asks again."},
     {"failed", kLines, false, "Said when there is no good answer."},
 };
@@ -182,6 +193,7 @@ constexpr FieldSpec kTurnTable[] = {
     {"say", kString, true,
      "What the customer writes; '[Title]' presses a button of the last reply."},
     {"hours", kString, false, "From here on: open or closed."},
+    {"after_minutes", kInteger, false, "How long the customer waited; else 0."},
     {"expect", kExpect, false, "What the bot must do."},
 };
 

@@ -70,6 +70,18 @@ const std::string& LanguageKnowledge::SourceOf(Target target) const {
   return kEmpty;
 }
 
+const ContextUse* LanguageKnowledge::ContextOf(Target target) const {
+  switch (target.kind) {
+    case Target::Kind::kIntent:
+      return &intents[target.index].context;
+    case Target::Kind::kFaq:
+      return &faq[target.index].context;
+    case Target::Kind::kGlobal:
+      break;
+  }
+  return nullptr;
+}
+
 const std::string& LanguageKnowledge::TitleOf(Target target) const {
   switch (target.kind) {
     case Target::Kind::kIntent:

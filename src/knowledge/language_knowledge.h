@@ -4,6 +4,7 @@
 #ifndef SPORTELLO_KNOWLEDGE_LANGUAGE_KNOWLEDGE_H_
 #define SPORTELLO_KNOWLEDGE_LANGUAGE_KNOWLEDGE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,6 +21,7 @@
 #include "knowledge/slot_type.h"
 #include "knowledge/text_template.h"
 #include "language/analyzer.h"
+#include "language/value_format.h"
 #include "language/vocabulary.h"
 #include "matcher/matcher.h"
 
@@ -71,8 +73,15 @@ struct Action {
   std::vector<std::pair<std::string, TextTemplate>> body;
   int timeout_ms = 3000;
   std::vector<std::pair<std::string, std::string>> result;  // variable, path
+  std::map<std::string, ValueFormat, std::less<>> formats;  // of variables
   TextChoice not_found;
   TextChoice failed;
+};
+
+// What a conversation is about for some turns.
+struct ContextUse {
+  std::vector<std::string> required;  // all must hold, else it is not meant
+  std::vector<std::pair<std::string, int>> set;  // after the answer: turns
 };
 
 struct Intent {
@@ -85,6 +94,8 @@ struct Intent {
   ReplyVariants reply;
   std::vector<Button> buttons;
   std::optional<std::string> queue;
+  ContextUse context;
+  std::chrono::minutes timeout{60};  // of a step that waits
 
   // Absence is normal, as null.
   const Slot* FindSlot(std::string_view slot) const;
@@ -96,6 +107,7 @@ struct FaqEntry {
   std::string question;
   TextChoice answer;
   std::vector<Button> buttons;
+  ContextUse context;
 };
 
 // A word understood at any time. Content whose own sentences say it too
@@ -165,10 +177,13 @@ struct LanguageKnowledge {
   Vocabulary vocabulary;
   FaqIndex ranking;
   std::vector<Target> ranking_targets;  // of the ranking's documents
+  bool has_contexts = false;            // some entry requires one
 
   const std::string& language() const { return analyzer.language(); }
   const std::string& IdOf(Target target) const;
   const std::string& SourceOf(Target target) const;
+  // Null of global words.
+  const ContextUse* ContextOf(Target target) const;
   // What a "did you mean" button says; empty for global words.
   const std::string& TitleOf(Target target) const;
   // Absence is normal.

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/wording.h"
+
 namespace sportello {
 namespace {
 
@@ -95,8 +97,10 @@ ObjectReader::ObjectReader(const ReadContext& context, const YamlNode& node,
     bool found = false;
     for (const std::string& name : known) found = found || name == key.scalar;
     if (!found && key.IsScalar()) {
+      std::string hint = Suggest(key.scalar, known);
+      if (hint.empty()) hint = "known here: " + Join(known);
       context.Fail(key, "unknown key '" + key.scalar + "' in " + what_,
-                   Suggest(key.scalar, known));
+                   std::move(hint));
     }
   }
   for (const FieldSpec& field : fields) {

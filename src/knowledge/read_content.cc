@@ -20,6 +20,7 @@ FaqContent ReadFaqEntry(const ReadContext& context, const YamlNode& node) {
   entry.question = reader.Line("question");
   entry.variants = reader.List("variants");
   entry.answer = reader.Line("answer");
+  entry.context = ReadContexts(context, reader);
   entry.tags = Texts(reader.List("tags"));
   entry.buttons = ReadButtons(context, reader.Find("buttons"), what);
   entry.review_by = reader.Date("review_by");
@@ -155,8 +156,30 @@ std::string YamlHint(std::string_view message) {
   return "";
 }
 
-void ReportYaml(const ReadContext& context, const YamlDocument& document) {
+// A tab before the text of this line, or of the one before it.
+bool HasTab(std::string_view text, int line) {
+  for (int at = 1; !text.empty() && at <= line; ++at) {
+    const std::string_view here = text.substr(0, text.find('\n'));
+    const std::string_view blanks =
+        here.substr(0, here.find_first_not_of(" \t"));
+    if (at >= line - 1 && blanks.find('\t') != std::string_view::npos) {
+      return true;
+    }
+    text.remove_prefix(std::min(text.size(), here.size() + 1));
+  }
+  return false;
+}
+
+void ReportYaml(const ReadContext& context, const YamlDocument& document,
+                std::string_view text) {
   for (const YamlProblem& problem : document.problems) {
+    if (HasTab(text, problem.position.line)) {
+      context.problems->push_back({Severity::kError,
+                                   {context.file, problem.position},
+                                   problem.message,
+                                   "the line begins with a tab: use blanks"});
+      continue;
+    }
     context.problems->push_back({Severity::kError,
                                  {context.file, problem.position},
                                  problem.message,
@@ -200,7 +223,7 @@ class Reader {
     LanguageContent& language = Language(source.language);
     const ReadContext context{source.path, &problems_};
     const YamlDocument document = ParseYaml(source.text);
-    ReportYaml(context, document);
+    ReportYaml(context, document, source.text);
     if (!document.problems.empty()) return;
     if (document.root.IsNull()) return;  // nothing but comments
     if (!source.faq && IsShared(source.path)) {
@@ -243,7 +266,7 @@ class Reader {
     const YamlDocument document = ParseYaml(text);
     const ReadContext context{
         "builtin/" + (own ? code : std::string("en")) + ".yaml", &problems_};
-    ReportYaml(context, document);
+    ReportYaml(context, document, text);
     ReadShared(context, document.root, shared);
     if (!own) {
       shared.abbreviations.clear();

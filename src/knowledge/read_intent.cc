@@ -1,11 +1,14 @@
 #include "knowledge/read_intent.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace sportello {
 namespace {
 
 constexpr size_t kMaxIdBytes = 128;
+constexpr int kMaxContextTurns = 50;
+constexpr int kMaxTimeoutMinutes = 7 * 24 * 60;
 
 bool IsName(std::string_view name) {
   return !name.empty() && name.size() <= 64 &&
@@ -207,6 +210,34 @@ std::vector<ButtonContent> ReadButtons(const ReadContext& context,
   return buttons;
 }
 
+ContextContent ReadContexts(const ReadContext& context,
+                            const ObjectReader& reader) {
+  ContextContent contexts;
+  contexts.required = reader.Lines("requires");
+  for (const auto& [name, value] : reader.Entries("sets")) {
+    CheckName(context, *name, "the context");
+    std::string written;
+    if (!ReadScalar(context, *value, "'" + name->scalar + "'", written)) {
+      continue;
+    }
+    int turns = 0;
+    const char* end = written.data() + written.size();
+    const auto read = std::from_chars(written.data(), end, turns);
+    if (read.ec != std::errc() || read.ptr != end || turns < 1 ||
+        turns > kMaxContextTurns) {
+      context.Fail(
+          *value,
+          "'" + written + "' is no lifetime of context '" + name->scalar + "'",
+          "write how many turns it lasts: 1 to " +
+              std::to_string(kMaxContextTurns));
+      continue;
+    }
+    contexts.set.emplace_back(
+        TextLine{name->scalar, context.At(*name), name->quoted}, turns);
+  }
+  return contexts;
+}
+
 IntentContent ReadIntent(const ReadContext& context, const YamlNode& id,
                          const YamlNode& node) {
   const std::string what = "intent '" + id.scalar + "'";
@@ -219,9 +250,12 @@ IntentContent ReadIntent(const ReadContext& context, const YamlNode& id,
   intent.examples = reader.List("examples");
   intent.patterns = reader.List("patterns");
   intent.excluded = reader.List("not");
+  intent.context = ReadContexts(context, reader);
   for (const auto& [name, value] : reader.Entries("slots")) {
     intent.slots.push_back(ReadSlot(context, *name, *value));
   }
+  intent.timeout_minutes =
+      reader.Integer("timeout_minutes", 1, kMaxTimeoutMinutes, 60);
   intent.confirm = reader.Lines("confirm");
   if (const YamlNode* action = reader.Find("action")) {
     intent.action = ReadAction(context, *action, what);

@@ -18,6 +18,10 @@ void CheckName(const ReadContext& context, const YamlNode& node,
                std::string_view what);
 
 // `owner` names the entry in problems. `node` may be null: no buttons.
+// The keys `requires` and `sets`.
+ContextContent ReadContexts(const ReadContext& context,
+                            const ObjectReader& reader);
+
 std::vector<ButtonContent> ReadButtons(const ReadContext& context,
                                        const YamlNode* node,
                                        const std::string& owner);

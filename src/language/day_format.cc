@@ -5,6 +5,8 @@
 #include <array>
 #include <memory>
 
+#include "language/utf16.h"
+
 namespace sportello {
 namespace {
 
@@ -49,21 +51,7 @@ std::string FormatDay(std::string_view language, std::chrono::sys_days day) {
   const int32_t length = udat_format(format.get(), millis, text.data(),
                                      text.size(), nullptr, &error);
   if (U_FAILURE(error) || length <= 0) return Iso(day);
-  std::string utf8;
-  for (const char16_t c :
-       std::u16string_view(text.data(), static_cast<size_t>(length))) {
-    if (c < 0x80) {
-      utf8 += static_cast<char>(c);
-    } else if (c < 0x800) {
-      utf8 += static_cast<char>(0xC0 | (c >> 6));
-      utf8 += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-      utf8 += static_cast<char>(0xE0 | (c >> 12));
-      utf8 += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-      utf8 += static_cast<char>(0x80 | (c & 0x3F));
-    }
-  }
-  return utf8;
+  return FromUtf16({text.data(), static_cast<size_t>(length)});
 }
 
 }  // namespace sportello

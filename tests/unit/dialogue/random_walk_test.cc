@@ -2,6 +2,7 @@
 // write what the content knows, press buttons, and type nonsense.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -13,7 +14,8 @@ namespace {
 
 constexpr int kTurns = 8;
 
-// SPORTELLO_WALKS=100000 walks longer than every run of the tests should.
+// SPORTELLO_WALKS=100000 walks longer than every run of the tests should: some
+// minutes in a release build.
 uint32_t Conversations() {
   const char* wanted = std::getenv("SPORTELLO_WALKS");
   return wanted == nullptr ? 3000 : static_cast<uint32_t>(std::stoul(wanted));
@@ -164,6 +166,7 @@ std::string Walk(const Example& example, uint32_t seed) {
   talk.input.locale = random() % 3 == 0 ? "" : random() % 2 ? "it" : "en";
   if (random() % 2 == 0) talk.input.customer.name.clear();
   talk.input.today = *ParseDay("2026-11-23");
+  talk.input.now = Time(std::chrono::hours(500'000));
   std::string transcript;
   for (int i = 0; i < kTurns; ++i) {
     std::string text = example.sentences[random() % example.sentences.size()];
@@ -177,6 +180,8 @@ std::string Walk(const Example& example, uint32_t seed) {
       talk.conversation.owner = Owner::kClosed;
       talk.conversation.ticket = 0;
     }
+    talk.conversation.updated_at = talk.input.now;
+    if (random() % 10 == 0) talk.input.now += std::chrono::minutes(61);
     talk.Say(text);
     if (talk.turn.action.has_value()) Perform(talk, random);
     transcript += text + "\n" + talk.said + "\n" + talk.turn.state + "\n";

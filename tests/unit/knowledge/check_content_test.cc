@@ -74,16 +74,37 @@ TEST_CASE("An unknown variable is named with the one that was meant") {
                         "  - id: a\n"
                         "    question: \"Who are you?\"\n"
                         "    answer: \"Hello {customer_nam}.\"\n")}) ==
-        "faq/en/b.yaml:4:13: error: this text cannot be said while one of its "
-        "variables is unknown\n"
-        "      answer: \"Hello {customer_nam}.\"\n"
-        "              ^\n"
-        "  hint: add an alternative without the variables that may be "
-        "missing\n"
         "faq/en/b.yaml:4:13: error: unknown variable '{customer_nam}'\n"
         "      answer: \"Hello {customer_nam}.\"\n"
         "              ^\n"
         "  hint: did you mean 'customer_name'?\n");
+}
+
+TEST_CASE("The number of a request needs a hand-over") {
+  CHECK(ProblemsOf({Intents("intents:\n"
+                            "  broken:\n"
+                            "    phrases: [\"it is broken\"]\n"
+                            "    reply: \"Request {ticket}.\"\n")})
+            .find("only an intent with 'handoff' has a {ticket}\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("A line that begins with a tab is said to") {
+  CHECK(ProblemsOf({Intents("intents:\n"
+                            "  broken:\n"
+                            "    phrases: [\"it is broken\"]\n"
+                            "\treply: \"Sorry.\"\n")})
+            .find("hint: the line begins with a tab: use blanks\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("A key that is like none is answered with those that are known") {
+  CHECK(ProblemsOf({Intents("intents:\n"
+                            "  broken:\n"
+                            "    phrases: [\"it is broken\"]\n"
+                            "    handoff: {zzzzzz: a, queue: b}\n"
+                            "    reply: \"Sorry.\"\n")})
+            .find("hint: known here: queue\n") != std::string::npos);
 }
 
 TEST_CASE("A reply needs an alternative for slots that may be empty") {
@@ -98,6 +119,7 @@ TEST_CASE("A reply needs an alternative for slots that may be empty") {
         "      reply: \"Order {order}.\"\n"
         "             ^\n"
         "  hint: add an alternative without the variables that may be "
+        "missing: {order}; in an intent, a slot with 'ask' is never "
         "missing\n");
   CHECK(ProblemsOf({Intents(
             intent + "    reply: [\"Order {order}.\", \"Look.\"]\n")}) == "");
