@@ -1,5 +1,7 @@
 // The constants are a maximum-likelihood fit over the development halves of
-// all data folders together, with 1, 3 and all questions an entry.
+// all data folders together, with 1, 3, all and mixed numbers of questions an
+// entry. Above kFlatFrom the line is flatter than the fit, so that from 0.85
+// on 95 in 100 are right also where near misses abound.
 #include "faq/confidence.h"
 
 #include <cmath>
@@ -7,14 +9,21 @@
 namespace sportello {
 namespace {
 
+constexpr double kFlatFrom = 0.5;
+constexpr double kFlatSlope = 0.73;
+
 double Logistic(double x) { return 1 / (1 + std::exp(-x)); }
+
+double Flattened(double x) {
+  return x <= kFlatFrom ? x : kFlatFrom + kFlatSlope * (x - kFlatFrom);
+}
 
 }  // namespace
 
 double Confidence(const ConfidenceSignals& signals) {
-  const double right =
-      Logistic(1.96 * signals.margin + 7.14 * signals.learned - 2.17);
-  const double in_scope = Logistic(5.21 * signals.known - 0.72);
+  const double right = Logistic(
+      Flattened(3.62 * signals.margin + 5.41 * signals.learned - 1.86));
+  const double in_scope = Logistic(3.78 * signals.known + 0.64);
   return right * in_scope;
 }
 

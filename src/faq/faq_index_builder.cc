@@ -16,8 +16,9 @@ namespace {
 constexpr size_t kMaxSentences = 512;
 // Up to so many sentences, all are compared with all once.
 constexpr size_t kFullGramUpTo = 2048;
-// The lexical part of the score counts less with every question: n^-0.75.
-constexpr double kFieldsFade = 0.75;
+// The lexical part of the score counts less with every question: 0.65 n^-0.6.
+constexpr double kFieldsShare = 0.65;
+constexpr double kFieldsFade = 0.6;
 constexpr size_t kRivalDocuments = 24;
 // Tokens in more entries than this do not help to find rivals.
 constexpr uint32_t kCommonFrom = 400;
@@ -84,8 +85,8 @@ class FaqIndexBuilder {
     }
     document.end_sentence = static_cast<uint32_t>(index_.sentences_.size());
     const auto count = document.end_sentence - document.first_sentence;
-    document.fields_share =
-        static_cast<float>(std::pow(std::max(1U, count), -kFieldsFade));
+    document.fields_share = static_cast<float>(
+        kFieldsShare * std::pow(std::max(1U, count), -kFieldsFade));
     ReadText(source.answer, fields[kAnswer]);
     std::string tags;
     for (const std::string& tag : Sorted(source.tags)) tags += tag + " ";

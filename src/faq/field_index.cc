@@ -6,9 +6,15 @@
 namespace sportello {
 namespace {
 
-constexpr double kSaturation = 1.2;  // k1 of bm25
-constexpr double kLength = 0.75;     // b of bm25
-constexpr std::array<double, kFieldCount> kShares = {1.0, 0.5, 1.0};
+// Of questions, answer and tags: what each counts, and k1 and b of bm25. What
+// an answer or a tag says once, it says; and a long one is not wordy but full.
+struct FieldSettings {
+  double share;
+  double saturation;
+  double length;
+};
+constexpr std::array<FieldSettings, kFieldCount> kFields = {
+    {{1.0, 1.2, 0.75}, {0.35, 0.8, 0.5}, {1.0, 0.8, 0.5}}};
 
 double Bm25Rarity(double entries, double with) {
   return std::log(1.0 + (entries - with + 0.5) / (with + 0.5));
@@ -46,17 +52,17 @@ void AddField(const std::vector<FieldIndex::Fields>& entries, Field field,
   with.resize(kept);
   const auto count_of = static_cast<double>(entries.size());
   const double mean = static_cast<double>(total) / count_of;
+  const FieldSettings& settings = kFields[field];
   for (uint32_t e = 0; e < entries.size(); ++e) {
-    const double norm =
-        kSaturation *
-        (1 - kLength +
-         kLength * static_cast<double>(LengthOf(entries[e][field])) / mean);
+    const auto length = static_cast<double>(LengthOf(entries[e][field]));
+    const double norm = settings.saturation *
+                        (1 - settings.length + settings.length * length / mean);
     for (const auto& [key, count] : entries[e][field]) {
       const auto it = std::lower_bound(with.begin(), with.end(),
                                        std::pair<uint64_t, uint32_t>(key, 0));
-      const double often = count * (kSaturation + 1) / (count + norm);
+      const double often = count * (settings.saturation + 1) / (count + norm);
       postings.push_back(
-          {key, e, kShares[field] * Bm25Rarity(count_of, it->second) * often});
+          {key, e, settings.share * Bm25Rarity(count_of, it->second) * often});
     }
   }
 }

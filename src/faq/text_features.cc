@@ -140,10 +140,22 @@ TextFeatures FeatureReader::Read(const NormalizedText& text,
 void FeatureReader::AddConcepts(const std::vector<std::string>& stems,
                                 ReadFor purpose, TextFeatures& features) const {
   for (const Thesaurus::Hit& hit : thesaurus_.Find(stems)) {
+    const std::string& name = thesaurus_.Name(hit.concept_index);
+    if (name.starts_with('~')) {
+      // Related: read as the content's word too, but no less unknown itself.
+      if (purpose == ReadFor::kContent) continue;
+      const std::string related = name.substr(1);
+      const uint64_t key = HashText(related);
+      features.tokens.push_back({key, 1, false, true, false});
+      if (purpose == ReadFor::kExplanation) {
+        features.names.emplace(key,
+                               related + " (for " + stems[hit.first] + ")");
+      }
+      continue;
+    }
     for (size_t i = hit.first; i < hit.first + hit.count; ++i) {
       features.tokens[i].paraphrased = true;
     }
-    const std::string& name = thesaurus_.Name(hit.concept_index);
     const uint64_t key = HashText(name, HashText("#"));
     features.tokens.push_back({key, 1, true, false, false});
     if (purpose == ReadFor::kExplanation) {

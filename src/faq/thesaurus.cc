@@ -40,6 +40,18 @@ Thesaurus Thesaurus::Build(const Analyzer& analyzer,
   for (const std::vector<std::string>& list : sorted) {
     if (list.empty()) continue;
     const auto index = static_cast<uint32_t>(thesaurus.names_.size());
+    const auto one_way = std::find_if(
+        list.begin(), list.end(),
+        [](const std::string& phrase) { return phrase.starts_with('~'); });
+    if (one_way != list.end()) {
+      // Stems already, and not words towards which typos are corrected.
+      thesaurus.names_.push_back(*one_way);
+      for (const std::string& stem : list) {
+        if (stem == *one_way) continue;
+        thesaurus.phrases_[Extend(kHashSeed, stem)].push_back(index);
+      }
+      continue;
+    }
     thesaurus.names_.push_back("=" + list.front());
     for (const std::string& phrase : list) {
       thesaurus.Add(analyzer, index, phrase);

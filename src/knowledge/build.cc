@@ -1,10 +1,13 @@
 #include "knowledge/build.h"
 
+#include <filesystem>
+
 #include "base/sha256.h"
 #include "knowledge/assemble.h"
 #include "knowledge/check_content.h"
 #include "knowledge/compile_language.h"
 #include "knowledge/read_content.h"
+#include "knowledge/related_words.h"
 #include "knowledge/word_lists.h"
 
 namespace sportello {
@@ -25,6 +28,12 @@ BuildOutcome Assemble(std::vector<SourceFile> sources,
     compile.real_words = LoadWordList(options.word_lists, code);
     if (compile.real_words != nullptr) {
       version += std::to_string(compile.real_words->fingerprint());
+    }
+    compile.thesaurus = FindThesaurus(options.word_lists, code);
+    if (!compile.thesaurus.empty()) {
+      std::error_code error;
+      version += "+" + std::to_string(std::filesystem::file_size(
+                           compile.thesaurus, error));
     }
     const auto ranking = rankings.find(code);
     if (ranking != rankings.end()) compile.ranking = ranking->second;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "knowledge/compile_procedure.h"
 #include "knowledge/content_schema.h"
+#include "knowledge/related_words.h"
 #include "knowledge/title_words.h"
 #include "matcher/phrase.h"
 
@@ -417,6 +419,9 @@ class Compiler {
     for (const TextLines& list : shared_.synonyms) {
       synonyms.push_back(Texts(list));
     }
+    FaqSynonyms related =
+        RelatedWords(options_.thesaurus, analyzer(), documents_);
+    std::move(related.begin(), related.end(), std::back_inserter(synonyms));
     knowledge_->ranking = FaqIndex::Build(analyzer(), std::move(documents_),
                                           synonyms, options_.previous);
   }

@@ -16,6 +16,8 @@ struct CompileOptions {
   std::string ranking;
   // Of the language; null when none are known.
   std::shared_ptr<const WordList> real_words;
+  // File of the language (related_words.h); empty = none.
+  std::string thesaurus;
   // Its training may be reused for entries that did not change; may be null.
   const FaqIndex* previous = nullptr;
 };

@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 
+#include "language/enclitics.h"
+
 namespace sportello {
 namespace {
 
@@ -37,6 +39,7 @@ bool Stemmer::Supports(std::string_view language) {
 std::string Stemmer::Stem(std::string_view word) const {
   sb_stemmer* stemmer = PerThread(language_);
   if (stemmer == nullptr) return std::string(word);
+  if (language_ == "it") word = WithoutEnclitics(word);
   const sb_symbol* stem =
       sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()),
                       static_cast<int>(word.size()));
