@@ -28,9 +28,10 @@ bool IsOneWord(std::string_view word) {
   return !word.empty() && word.find_first_of(" -(") == std::string_view::npos;
 }
 
-class Finder {
+class RelativeFinder {
  public:
-  Finder(const Analyzer& analyzer, const std::vector<FaqDocument>& documents)
+  RelativeFinder(const Analyzer& analyzer,
+                 const std::vector<FaqDocument>& documents)
       : analyzer_(analyzer) {
     for (const FaqDocument& document : documents) {
       for (const std::string& question : document.questions) Know(question);
@@ -120,7 +121,7 @@ std::string FindThesaurus(const std::string& word_lists,
 
 FaqSynonyms RelatedWordsIn(std::string_view text, const Analyzer& analyzer,
                            const std::vector<FaqDocument>& documents) {
-  Finder finder(analyzer, documents);
+  RelativeFinder finder(analyzer, documents);
   finder.Read(text);
   return finder.Lists();
 }
