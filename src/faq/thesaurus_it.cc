@@ -198,7 +198,8 @@ date: data giorno oggi giornata
 today: oggi stamattina stasera adesso ora
 tomorrow: domani
 holiday: festa ferie vacanza vacanze
-weather: tempo_fa meteo pioggia sole piove previsioni
+weather: che_tempo tempo_fa meteo pioggia soleggiato piove previsioni temporale nuvoloso
+small_talk: che_tempo_fa che_tempo_fara chi_ha_vinto barzelletta barzellette oroscopo raccontami_una dimmi_una chi_e_il_presidente quanti_anni_hai
 birthday: compleanno nato anni
 age: eta anni vecchio anziano giovane minorenne minore minorenni bambini bambino
 meeting: riunione incontro appuntamento

@@ -28,8 +28,7 @@ std::string ExternalId(const ChannelChat& chat, const InboundEvent& event) {
 
 }  // namespace
 
-ChannelAnswerer::ChannelAnswerer(ChannelAnswererParts parts)
-    : parts_(parts) {}
+ChannelAnswerer::ChannelAnswerer(ChannelAnswererParts parts) : parts_(parts) {}
 
 ChannelAnswerer::~ChannelAnswerer() { Stop(); }
 

@@ -18,7 +18,7 @@ constexpr const char* kThesaurusText =
     "spesa|1\n"
     "(s.f.)|sborso|fornitura (antonym)\n";
 
-std::vector<FaqDocument> Content() {
+std::vector<FaqDocument> FewEntries() {
   FaqDocument leave;
   leave.id = "leave";
   leave.questions = {"Come faccio il recesso dal contratto?"};
@@ -30,7 +30,8 @@ std::vector<FaqDocument> Content() {
 
 TEST_CASE("Only words that the content lacks are related to words it has") {
   const Analyzer italian("it");
-  const FaqSynonyms lists = RelatedWordsIn(kThesaurusText, italian, Content());
+  const FaqSynonyms lists =
+      RelatedWordsIn(kThesaurusText, italian, FewEntries());
   REQUIRE(lists.size() == 2);
   CHECK(lists[0] ==
         std::vector<std::string>{"~recess", italian.Stem("rescissione")});
@@ -41,12 +42,12 @@ TEST_CASE("A question in words of the thesaurus finds its entry") {
   const Analyzer italian("it");
   const NormalizedText question = italian.Normalize("rescissione");
   const auto rank = [&](const FaqSynonyms& synonyms) {
-    return FaqIndex::Build(italian, Content(), synonyms, nullptr)
+    return FaqIndex::Build(italian, FewEntries(), synonyms, nullptr)
         .Rank(question);
   };
   CHECK(rank({}).band == Band::kLow);
   const FaqRanking ranking =
-      rank(RelatedWordsIn(kThesaurusText, italian, Content()));
+      rank(RelatedWordsIn(kThesaurusText, italian, FewEntries()));
   REQUIRE(!ranking.candidates.empty());
   CHECK(ranking.candidates[0].document == 0);
   CHECK(ranking.confidence > 2 * rank({}).confidence);
@@ -65,9 +66,11 @@ TEST_CASE("A language's thesaurus is found beside the word lists") {
   CHECK(FindThesaurus(lists, "en").empty());
   CHECK(FindThesaurus("", "it").empty());
   const Analyzer italian("it");
-  CHECK(RelatedWords(FindThesaurus(lists, "it"), italian, Content()).size() ==
-        2);
-  CHECK(RelatedWords(FindThesaurus(lists, "en"), italian, Content()).empty());
+  CHECK(
+      RelatedWords(FindThesaurus(lists, "it"), italian, FewEntries()).size() ==
+      2);
+  CHECK(
+      RelatedWords(FindThesaurus(lists, "en"), italian, FewEntries()).empty());
   std::filesystem::remove_all(folder);
 }
 
