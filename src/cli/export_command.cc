@@ -54,7 +54,7 @@ Result<size_t> Export(const SettingFlags& flags, const ExportOptions& options) {
   const Result<std::unique_ptr<Store>> store = OpenSideStore(settings->data);
   if (!store.ok()) return store.error();
   std::ofstream file(options.out);
-  const Result<size_t> written = WriteAll(**store, *ids, file);
+  Result<size_t> written = WriteAll(**store, *ids, file);
   if (written.ok() && !file.flush().good()) {
     return Unavailable(options.out + ": cannot be written");
   }

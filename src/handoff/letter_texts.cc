@@ -34,6 +34,7 @@ std::set<std::string> NamesIn(std::string_view text) {
 
 std::string InBraces(const std::set<std::string>& names) {
   std::vector<std::string> words;
+  words.reserve(names.size());
   for (const std::string& name : names) words.push_back("{" + name + "}");
   return words.empty() ? "no {name}" : Join(words);
 }

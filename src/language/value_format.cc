@@ -140,6 +140,7 @@ std::optional<ValueFormat> ParseValueFormat(std::string_view name) {
 
 std::vector<std::string> ValueFormatNames() {
   std::vector<std::string> names;
+  names.reserve(std::size(kFormats));
   for (const auto& [name, format] : kFormats) names.emplace_back(name);
   return names;
 }
