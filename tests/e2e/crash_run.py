@@ -4,6 +4,7 @@ daemon is killed with -9 at every step (base/fail_point.h): before and after
 every commit of the store, before and after every mail that is sent or read.
 Then everything must be there once. Prints 'N passed, N failed'."""
 import concurrent.futures
+import contextlib
 import http.client
 import json
 import pathlib
@@ -172,7 +173,11 @@ def run(point):
         killed = [False]
         d.environment = {"SPORTELLO_FAIL_POINT": point} if point else {}
 
-        def back():
+        def back(patience=0):
+            # The line breaks a moment before the killed process is gone.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                if d.process is not None:
+                    d.process.wait(patience)
             if d.process is not None and d.process.poll() is None:
                 return
             killed[0] = killed[0] or d.process is not None
@@ -199,7 +204,7 @@ def run(point):
                     step()
                     break
                 except (Broken, OSError, http.client.HTTPException):
-                    back()
+                    back(patience=2)
             else:
                 raise AssertionError(f"{step.__name__} never ends")
         twice = story.check()
