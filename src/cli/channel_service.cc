@@ -86,7 +86,10 @@ void ChannelService::Stop() {
   State& state = *state_;
   state.stop.store(true);
   for (auto& attendant : state.attendants) attendant->Stop();
-  if (state.service != nullptr) state.service->channels().Stop();
+  // The service may be gone when this is destroyed.
+  if (Service* service = std::exchange(state.service, nullptr)) {
+    service->channels().Stop();
+  }
   if (state.sender != nullptr) state.sender->Stop();
 }
 

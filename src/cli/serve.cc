@@ -243,7 +243,6 @@ int Serve(const Settings& settings) {
   people.AddRoutes(server, service.waiters());
   if (const Status started = server.Start(listen->address, listen->port);
       !started.ok()) {
-    store->reset();
     return FailToStart(started.error().message);
   }
   keeper.Start();

@@ -2,33 +2,17 @@
 //
 //   node tests/e2e/clients.mjs PROGRAM SCREENSHOT_FOLDER  (tests/e2e/clients.sh)
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { createServer as createSocket } from "node:net";
 import { tmpdir } from "node:os";
+import { Daemon, freePort, until } from "./testing.mjs";
 
 const clients = process.env.CLIENTS;
 const { chromium } = createRequire(import.meta.url)(process.env.PLAYWRIGHT);
 const fromClients = createRequire(`${clients}/package.json`);
 const [program, shots] = process.argv.slice(2);
 const folder = mkdtempSync(`${tmpdir()}/sportello_clients_`);
-
-const freePort = () => new Promise((done) => {
-  const socket = createSocket().listen(0, "127.0.0.1", () => {
-    const { port } = socket.address();
-    socket.close(() => done(port));
-  });
-});
-
-const until = async (what, condition, seconds = 30) => {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
-    if (await condition()) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`waited too long: ${what}`);
-};
 
 // Telegram as telegram-test-api plays it: a server that we did not write.
 const TelegramServer = fromClients("telegram-test-api");
@@ -48,16 +32,13 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const site = `http://127.0.0.1:${server.address().port}`;
-const port = await freePort();
-const url = `http://127.0.0.1:${port}`;
-const daemon = spawn(program, ["serve", "--listen", `127.0.0.1:${port}`,
-  "--data", `${folder}/data`, "--intents", "intents", "--faq", "faq",
+const daemon = new Daemon(program, await freePort(), folder,
   "--allowed-origins", site, "--channel-burst-ms", "0",
   "--telegram-token-file", `${folder}/token`,
-  "--telegram-api-base", telegram.config.apiURL], { stdio: "ignore" });
-process.once("exit", () => daemon.kill("SIGKILL"));
-await until("the daemon answers", () =>
-  fetch(`${url}/healthz`).then((r) => r.ok, () => false), 120);
+  "--telegram-api-base", telegram.config.apiURL);
+const { url } = daemon;
+process.once("exit", () => daemon.process.kill("SIGKILL"));
+await daemon.start();
 
 Object.assign(pages, {
   "/webchat": `<!doctype html><html lang="it"><title>Web Chat</title>
@@ -210,8 +191,8 @@ await test("telegram-test-api brings a question, an answer and a press", async (
 await browser.close();
 server.close();
 await telegram.stop();
-daemon.kill("SIGTERM");
-await new Promise((done) => daemon.once("exit", done));
+await daemon.kill("SIGTERM");
+assert.equal(daemon.process.exitCode, 0);
 rmSync(folder, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -7,13 +7,12 @@ set -euo pipefail
 program=$(realpath "$1")
 shots=${2:-$(mktemp -d)}
 cd "$(dirname "$0")/../.."
-browser=${XDG_CACHE_HOME:-$HOME/.cache}/sportello/browser
+. tests/e2e/browsing.sh
+browser=$(browser_cache)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/sportello/clients
-mkdir -p "$browser" "$cache" "$shots"
-install() {  # FOLDER PACKAGE VERSION
-  [ -d "$1/node_modules/$2" ] || npm install --silent --no-audit --no-fund \
-    --ignore-scripts --prefix "$1" "$2@$3" >/dev/null
-}
+mkdir -p "$shots"
+packages "$browser" playwright-core@1
+packages "$cache" telegram-test-api@4.2.1 botium-core@1.15.13
 # Web Chat's minimal bundle shows Markdown as it is; the full one renders it.
 # Only the bundle of a package: its own dependencies are within.
 bundle() {  # PACKAGE VERSION FILE TO
@@ -22,9 +21,6 @@ bundle() {  # PACKAGE VERSION FILE TO
     tar xzOf "$1-$2.tgz" "package/$3" >"$4.part" && mv "$4.part" "$4" &&
     rm -f "$1-$2.tgz")
 }
-install "$browser" playwright-core 1
-install "$cache" telegram-test-api 4.2.1
-install "$cache" botium-core 1.15.13
 bundle botframework-webchat 4.18.1 dist/webchat.js webchat.js
 bundle deep-chat 2.4.2 dist/deepChat.bundle.js deepchat.js
 PLAYWRIGHT="$browser/node_modules/playwright-core" CLIENTS="$cache" \

@@ -6,13 +6,11 @@ Then everything must be there once. Prints 'N passed, N failed'."""
 import concurrent.futures
 import contextlib
 import http.client
-import json
-import pathlib
 import random
 import subprocess
 import sys
-import traceback
 
+import runner
 from daemon import Daemon, eventually
 from desk_client import Desk, add_agent
 from mail_run import FaultySmtp, MailDaemon, message_id
@@ -221,8 +219,9 @@ PIPE = ["mail_in.written", "mail_in.renamed"]
 
 
 def test_the_daemon_killed_at_every_step_loses_and_doubles_nothing():
+    points = [word for word in sys.argv[2:] if "." in word]
     kills = 0
-    chosen = [p for p in EVERY if not POINTS or p in POINTS]
+    chosen = [p for p in EVERY if not points or p in points]
     for point in chosen:
         count = 0
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
@@ -306,28 +305,6 @@ def test_of_1000_tickets_that_16_agents_claim_at_once_each_has_one_owner():
         assert len(events) == 1000 and all(n == 1 for _, n in events)
 
 
-POINTS = []
-
-
-def main():
-    global POINTS
-    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
-    chosen = [word for word in sys.argv[2:] if word.startswith("test_")]
-    POINTS = [word for word in sys.argv[2:] if not word.startswith("test_")]
-    passed = failed = 0
-    for name, test in list(globals().items()):
-        if not name.startswith("test_") or (chosen and name not in chosen):
-            continue
-        try:
-            test()
-            passed += 1
-        except Exception:
-            failed += 1
-            print("FAILED:", name.replace("_", " "))
-            traceback.print_exc()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    runner.run(runner.tests_of(globals()), __doc__,
+               [word for word in sys.argv[2:] if "." not in word])

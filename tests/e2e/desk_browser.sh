@@ -8,13 +8,10 @@ set -euo pipefail
 program=$(realpath "$1")
 shots=${2:-$(mktemp -d)}
 cd "$(dirname "$0")/../.."
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/sportello/browser
-mkdir -p "$cache" "$shots"
-if [ ! -d "$cache/node_modules/axe-core" ] ||
-  [ ! -d "$cache/node_modules/playwright-core" ]; then
-  npm install --silent --no-audit --no-fund --prefix "$cache" \
-    playwright-core@1 axe-core@4 >/dev/null
-fi
+. tests/e2e/browsing.sh
+cache=$(browser_cache)
+mkdir -p "$shots"
+packages "$cache" playwright-core@1 axe-core@4
 data=$(mktemp -d)
 daemon=
 stop() {
@@ -31,13 +28,7 @@ agent() {
 mkdir "$data/store"
 agent giulia --role admin --display-name "Giulia Ferri"
 agent marco --role agent --display-name "Marco Bassi"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-"$program" serve --listen "127.0.0.1:$port" --data "$data/store" \
-  --intents "$data/intents" --faq "$data/faq" >"$data/log" 2>&1 &
-daemon=$!
-for _ in $(seq 600); do
-  curl -sf "http://127.0.0.1:$port/healthz" >/dev/null && break
-  sleep 0.1
-done
+serve "$program" "$data/log" --data "$data/store" --intents "$data/intents" \
+  --faq "$data/faq"
 MODULES="$cache/node_modules" node tests/e2e/desk_browser.mjs \
-  "http://127.0.0.1:$port/" "$shots" "${3:-}"
+  "$url" "$shots" "${3:-}"

@@ -8,21 +8,14 @@ Prints what failed and closes with 'N passed, N failed'.
 import json
 import pathlib
 import subprocess
-import sys
 import threading
 import time
-import traceback
 import uuid
 
+import runner
 from daemon import Daemon, eventually
 from desk_client import PASSWORD, Desk, add_agent
 
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def ask_for_a_person(d, text="vorrei parlare con un operatore", **fields):
@@ -70,8 +63,7 @@ def last_seq(d, conversation):
 # --- The main job ------------------------------------------------------------
 
 
-@test
-def a_customer_and_an_agent_talk_live_then_the_ticket_is_closed_and_rated():
+def test_a_customer_and_an_agent_talk_live_then_the_ticket_is_closed_and_rated():
     with Daemon() as d:
         add_agent(d, "anna", "supervisor", "--display-name", "Anna Bianchi")
         conversation, number, _ = ask_for_a_person(
@@ -116,8 +108,7 @@ def a_customer_and_an_agent_talk_live_then_the_ticket_is_closed_and_rated():
         assert report["promises"] == {"kept": 1, "broken": 0}, report
 
 
-@test
-def a_rating_is_taken_once_and_only_after_an_end_by_a_person():
+def test_a_rating_is_taken_once_and_only_after_an_end_by_a_person():
     with Daemon() as d:
         add_agent(d, "anna")
         conversation, number, _ = ask_for_a_person(d)
@@ -141,8 +132,7 @@ def a_rating_is_taken_once_and_only_after_an_end_by_a_person():
 # --- Ownership ---------------------------------------------------------------
 
 
-@test
-def of_many_agents_that_claim_one_ticket_one_has_it():
+def test_of_many_agents_that_claim_one_ticket_one_has_it():
     with Daemon() as d:
         names = [f"agente{i}" for i in range(4)]
         for name in names:
@@ -157,8 +147,7 @@ def of_many_agents_that_claim_one_ticket_one_has_it():
                 200, 409, 409, 409]
 
 
-@test
-def the_bot_does_not_talk_over_an_agent():
+def test_the_bot_does_not_talk_over_an_agent():
     with Daemon() as d:
         add_agent(d, "anna")
         conversation, number, _ = ask_for_a_person(d)
@@ -172,8 +161,7 @@ def the_bot_does_not_talk_over_an_agent():
         assert answer["owner"] == "bot" and answer["replies"], answer
 
 
-@test
-def a_customer_who_comes_back_gets_the_bot_and_then_a_new_ticket():
+def test_a_customer_who_comes_back_gets_the_bot_and_then_a_new_ticket():
     with Daemon() as d:
         add_agent(d, "anna")
         conversation, first, _ = ask_for_a_person(d)
@@ -187,8 +175,7 @@ def a_customer_who_comes_back_gets_the_bot_and_then_a_new_ticket():
         assert [e["ticket"] for e in earlier] == [first], earlier
 
 
-@test
-def a_ticket_goes_to_a_colleague_and_back_to_the_queue():
+def test_a_ticket_goes_to_a_colleague_and_back_to_the_queue():
     with Daemon() as d:
         add_agent(d, "anna")
         add_agent(d, "ugo")
@@ -206,8 +193,7 @@ def a_ticket_goes_to_a_colleague_and_back_to_the_queue():
                         "released"], what
 
 
-@test
-def a_reply_that_is_sent_again_is_stored_once():
+def test_a_reply_that_is_sent_again_is_stored_once():
     with Daemon() as d:
         add_agent(d, "anna")
         conversation, number, _ = ask_for_a_person(d)
@@ -219,8 +205,7 @@ def a_reply_that_is_sent_again_is_stored_once():
         assert texts == ["eccomi"], texts
 
 
-@test
-def kill_9_between_the_steps_loses_nothing():
+def test_kill_9_between_the_steps_loses_nothing():
     with Daemon() as d:
         add_agent(d, "anna")
         conversation, number, _ = ask_for_a_person(d)
@@ -257,8 +242,7 @@ def kill_9_between_the_steps_loses_nothing():
 CLOSED = "sunday 03:00-03:01"
 
 
-@test
-def when_nobody_is_there_an_address_is_asked_for_checked_and_masked():
+def test_when_nobody_is_there_an_address_is_asked_for_checked_and_masked():
     with Daemon("--opening-hours", CLOSED) as d:
         add_agent(d, "anna")
         conversation, number, answer = ask_for_a_person(d)
@@ -275,8 +259,7 @@ def when_nobody_is_there_an_address_is_asked_for_checked_and_masked():
         assert ticket["customer"]["email"] == "anna.bianchi@example.org"
 
 
-@test
-def the_position_in_the_queue_is_told():
+def test_the_position_in_the_queue_is_told():
     with Daemon() as d:
         ask_for_a_person(d)
         _, _, answer = ask_for_a_person(d)
@@ -286,8 +269,7 @@ def the_position_in_the_queue_is_told():
 # --- Signing in --------------------------------------------------------------
 
 
-@test
-def a_wrong_name_and_a_wrong_password_are_refused_alike_and_slowed_down():
+def test_a_wrong_name_and_a_wrong_password_are_refused_alike_and_slowed_down():
     with Daemon() as d:
         add_agent(d, "anna")
 
@@ -306,8 +288,7 @@ def a_wrong_name_and_a_wrong_password_are_refused_alike_and_slowed_down():
         assert slowed.status == 429 and int(slowed.headers["Retry-After"]) > 0
 
 
-@test
-def without_a_session_or_the_pages_token_nothing_is_changed():
+def test_without_a_session_or_the_pages_token_nothing_is_changed():
     with Daemon() as d:
         add_agent(d, "anna")
         _, number, _ = ask_for_a_person(d)
@@ -323,8 +304,7 @@ def without_a_session_or_the_pages_token_nothing_is_changed():
         assert desk.numbers("waiting") == [number]
 
 
-@test
-def signing_out_a_new_password_and_disabling_end_the_sessions():
+def test_signing_out_a_new_password_and_disabling_end_the_sessions():
     with Daemon() as d:
         add_agent(d, "anna")
         desk = Desk(d, "anna")
@@ -343,8 +323,7 @@ def signing_out_a_new_password_and_disabling_end_the_sessions():
             assert desk.get("me").status == 401, step
 
 
-@test
-def the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites():
+def test_the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites():
     with Daemon() as d:
         add_agent(d, "anna")
         answer = d.request("POST", "/v1/desk/login", json.dumps(
@@ -362,8 +341,7 @@ def the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites():
         assert b"$argon2id$" in stored
 
 
-@test
-def an_agent_sees_the_tickets_of_his_own_queues_only():
+def test_an_agent_sees_the_tickets_of_his_own_queues_only():
     with Daemon() as d:
         add_agent(d, "anna", "agent", "--queue", "resi")
         add_agent(d, "capo", "supervisor")
@@ -383,28 +361,5 @@ def an_agent_sees_the_tickets_of_his_own_queues_only():
 # --- Deadlines ---------------------------------------------------------------
 
 
-def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
-    wanted = sys.argv[2:]
-    passed = failed = 0
-    for function in TESTS:
-        sentence = function.__name__.replace("_", " ")
-        if wanted and not any(word in sentence for word in wanted):
-            continue
-        try:
-            begin = time.monotonic()
-            function()
-            passed += 1
-            print(f"ok    {sentence} ({time.monotonic() - begin:.1f} s)",
-                  flush=True)
-        except Exception:  # a test may fail in any way
-            failed += 1
-            print(f"FAIL  {sentence}\n{traceback.format_exc()}", flush=True)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    runner.run(runner.tests_of(globals()), __doc__)

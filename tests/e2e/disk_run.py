@@ -24,9 +24,9 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 import uuid
 
+import runner
 from daemon import Daemon, eventually
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -207,14 +207,14 @@ def break_once(disk, customers, process, nth, error):
     assert process.poll() is None, process.returncode
 
 
-def full_disk(_):
+def full_disk():
     """A real file system that is full, and has room again."""
     folder = tempfile.mkdtemp(prefix="sportello_full_")
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m",
                               "sportello-test", folder], capture_output=True)
     if mounted.returncode != 0:
         os.rmdir(folder)
-        return None  # this user may not mount a file system
+        return "skip"  # this user may not mount a file system
     try:
         with Daemon(*FLAGS, "--data", folder + "/data") as daemon:
             (daemon.folder / "data").symlink_to(folder + "/data")
@@ -248,28 +248,9 @@ def fill_and_free(daemon, customers, folder):
     assert eventually(lambda: daemon.get("/readyz").status == 200, 30)
 
 
-def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
-    kills = int(sys.argv[2]) if len(sys.argv) > 2 else 4
-    faults = int(sys.argv[3]) if len(sys.argv) > 3 else 10
-    passed = failed = 0
-    for function, times in ((killed_in_traffic, kills), (broken_disk, faults),
-                            (full_disk, 0)):
-        name = function.__name__.replace("_", " ")
-        begin = time.monotonic()
-        try:
-            told = function(times)
-            print(f"{'ok   ' if told else 'skip '} {name}: {told} "
-                  f"({time.monotonic() - begin:.1f} s)", flush=True)
-            passed += 1 if told else 0
-        except Exception:  # a test may fail in any way
-            print(f"FAIL  {name}\n{traceback.format_exc()}", flush=True)
-            failed += 1
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    given = [int(word) for word in sys.argv[2:]]
+    kills, faults = given + [4, 10][len(given):]
+    runner.run([("killed in traffic", lambda: killed_in_traffic(kills)),
+                ("broken disk", lambda: broken_disk(faults)),
+                ("full disk", full_disk)], __doc__, [])

@@ -14,23 +14,16 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
-import traceback
 import uuid
 
+import runner
 from disk_run import FailingDisk
-from daemon import Daemon, eventually
+from daemon import Daemon, eventually, free_port
 
-TESTS = []
 FAST = ("--conversation-messages", "0")
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def in_parallel(number, work):
@@ -49,8 +42,7 @@ def in_parallel(number, work):
 
 
 # [OP-04]
-@test
-def reloads_under_load_never_mix_two_versions_in_one_answer():
+def test_reloads_under_load_never_mix_two_versions_in_one_answer():
     entry = ('intents:\n  probe_intent:\n    phrases: ["parola magica"]\n'
              '    reply: "testo %d"\n    buttons:\n'
              '      - {title: "bottone %d", to: menu}\n'
@@ -89,8 +81,7 @@ def reloads_under_load_never_mix_two_versions_in_one_answer():
 
 
 # [LD-07]
-@test
-def a_hundred_messages_at_once_in_one_conversation_are_stored_in_order():
+def test_a_hundred_messages_at_once_in_one_conversation_are_stored_in_order():
     with Daemon(*FAST) as d:
         conversation = d.say("ciao")["conversation"]
         answers = in_parallel(100, lambda i: d.say(
@@ -105,8 +96,7 @@ def a_hundred_messages_at_once_in_one_conversation_are_stored_in_order():
                 assert messages[number]["text"] == reply["text"]
 
 
-@test
-def a_disk_that_hangs_holds_up_neither_readers_nor_the_health_check():
+def test_a_disk_that_hangs_holds_up_neither_readers_nor_the_health_check():
     with tempfile.TemporaryDirectory() as folder:
         disk = FailingDisk(folder)
         with Daemon(*FAST, start=False) as d:
@@ -132,8 +122,7 @@ def a_disk_that_hangs_holds_up_neither_readers_nor_the_health_check():
 
 
 # [FT-11]
-@test
-def a_lock_that_another_process_holds_costs_an_error_and_no_message():
+def test_a_lock_that_another_process_holds_costs_an_error_and_no_message():
     with Daemon(*FAST) as d:
         conversation = d.say("ciao")["conversation"]
         with contextlib.closing(sqlite3.connect(
@@ -153,8 +142,7 @@ def a_lock_that_another_process_holds_costs_an_error_and_no_message():
 
 
 # [FT-18]
-@test
-def a_daemon_that_was_stopped_for_a_while_goes_on():
+def test_a_daemon_that_was_stopped_for_a_while_goes_on():
     with Daemon(*FAST) as d:
         conversation = d.say("ciao")["conversation"]
         link = d.connect()
@@ -173,8 +161,7 @@ def a_daemon_that_was_stopped_for_a_while_goes_on():
 
 
 # [LD-14]
-@test
-def more_connections_than_descriptors_end_no_daemon():
+def test_more_connections_than_descriptors_end_no_daemon():
     with Daemon(*FAST, start=False) as d:
         limited = ["prlimit", "--nofile=64:64", "--"]
         command = d.command
@@ -208,8 +195,7 @@ def cpu(d):
 
 
 # [OP-14]
-@test
-def a_log_that_nobody_reads_stops_nobody():
+def test_a_log_that_nobody_reads_stops_nobody():
     with Daemon(*FAST, "--log-level", "debug", start=False) as d:
         reader, writer = os.pipe()
         d.process = subprocess.Popen(d.command(), stdout=writer,
@@ -224,8 +210,7 @@ def a_log_that_nobody_reads_stops_nobody():
 
 
 # [OP-01]
-@test
-def a_second_sigterm_changes_nothing():
+def test_a_second_sigterm_changes_nothing():
     with Daemon(*FAST) as d:
         slow = []
         for _ in range(64):
@@ -240,8 +225,7 @@ def a_second_sigterm_changes_nothing():
 
 
 # [FT-12]
-@test
-def a_damaged_store_is_refused_and_kept():
+def test_a_damaged_store_is_refused_and_kept():
     with Daemon(*FAST) as d:
         for _ in range(30):
             d.say("dov'è il mio pacco?")
@@ -263,28 +247,45 @@ def a_damaged_store_is_refused_and_kept():
         assert answers(d)
 
 
-def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
-    wanted = sys.argv[2:]
-    passed = failed = 0
-    for function in TESTS:
-        sentence = function.__name__.replace("_", " ")
-        if wanted and not any(word in sentence for word in wanted):
-            continue
-        try:
-            begin = time.monotonic()
-            function()
-            passed += 1
-            print(f"ok    {sentence} ({time.monotonic() - begin:.1f} s)",
-                  flush=True)
-        except Exception:  # a test may fail in any way
-            failed += 1
-            print(f"FAIL  {sentence}\n{traceback.format_exc()}", flush=True)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
+def with_everything(d):
+    """Flags of mail, a webhook and a channel whose other ends are away."""
+    files = {}
+    for name, line in (("token", "42:token"), ("password", "p"),
+                       ("secret", "whsec_" + "c2Vj" * 8)):
+        files[name] = str(d.folder / name)
+        pathlib.Path(files[name]).write_text(line + "\n")
+    away = f"127.0.0.1:{free_port()}"
+    return ["--telegram-token-file", files["token"],
+            "--telegram-api-base", f"http://{away}",
+            "--webhook-url", f"http://{away}/", "--webhook-secret-file",
+            files["secret"], "--mail-from", "help@shop.example",
+            "--smtp-url", f"smtp://{away}", "--smtp-password-file",
+            files["password"]]
+
+
+def test_a_daemon_with_mail_webhook_and_channel_ends_in_order():
+    d = Daemon(start=False)
+    d.flags = with_everything(d)
+    try:
+        d.start()
+        d.say("vorrei parlare con una persona")
+        status, _ = d.stop()
+        assert status == 0, (status, d.log())
+        assert '"event":"stopped"' in d.log(), d.log()
+    finally:
+        d.__exit__()
+
+
+def test_an_occupied_port_is_said_in_a_sentence_and_nothing_else_happens():
+    with Daemon(start=False) as d, socket.socket() as other:
+        d.flags = with_everything(d)
+        other.bind(("127.0.0.1", d.port))
+        other.listen()
+        ended = subprocess.run(d.command(), capture_output=True, text=True,
+                               timeout=60)
+        assert ended.returncode == 1, (ended.returncode, ended.stderr)
+        assert f"127.0.0.1:{d.port}: the port is in use" in ended.stderr
 
 
 if __name__ == "__main__":
-    main()
+    runner.run(runner.tests_of(globals()), __doc__)

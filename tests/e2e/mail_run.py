@@ -10,10 +10,9 @@ import pathlib
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
-import traceback
 
+import runner
 from daemon import Daemon, eventually, free_port
 from desk_client import Desk, add_agent
 from mail_servers import MailServers, answer, is_open, text_of
@@ -365,23 +364,5 @@ def test_a_wrong_password_sends_nothing_and_says_why():
         assert all(row["state"] == "due" for row in daemon.outbox())
 
 
-def main():
-    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
-    chosen = sys.argv[2:]
-    passed = failed = 0
-    for name, test in list(globals().items()):
-        if not name.startswith("test_") or (chosen and name not in chosen):
-            continue
-        try:
-            test()
-            passed += 1
-        except Exception:
-            failed += 1
-            print("FAILED:", name.replace("_", " "))
-            traceback.print_exc()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    runner.run(runner.tests_of(globals()), __doc__)

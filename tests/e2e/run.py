@@ -5,32 +5,24 @@
 
 Prints what failed and closes with 'N passed, N failed'.
 """
+import http.client
 import json
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
-import traceback
 import uuid
 
-import daemon as daemon_module
+import runner
 from daemon import Daemon, eventually
 
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 # --- The main job ------------------------------------------------------------
 
 
-@test
-def an_italian_customer_with_typos_gets_the_answer_about_delivery():
+def test_an_italian_customer_with_typos_gets_the_answer_about_delivery():
     with Daemon() as d:
         answer = d.say("dove il mio paco? nn è arrivato")
         assert answer["language"] == "it", answer
@@ -40,16 +32,14 @@ def an_italian_customer_with_typos_gets_the_answer_about_delivery():
         assert answer["owner"] == "bot", answer
 
 
-@test
-def an_english_customer_with_typos_gets_the_answer_in_english():
+def test_an_english_customer_with_typos_gets_the_answer_in_english():
     with Daemon() as d:
         answer = d.say("wheres my parcle? it hasnt arrived")
         assert answer["language"] == "en", answer
         assert answer["answer"]["confidence"] in ("high", "medium"), answer
 
 
-@test
-def a_question_about_the_weather_is_not_answered_from_the_faq():
+def test_a_question_about_the_weather_is_not_answered_from_the_faq():
     with Daemon() as d:
         for text in ("che tempo fa domani a Bologna?",
                      "what will the weather be like tomorrow?"):
@@ -57,8 +47,7 @@ def a_question_about_the_weather_is_not_answered_from_the_faq():
             assert answer["answer"]["decision"] != "answer", answer
 
 
-@test
-def a_person_who_is_asked_for_gets_a_ticket_and_the_bot_says_its_number():
+def test_a_person_who_is_asked_for_gets_a_ticket_and_the_bot_says_its_number():
     with Daemon() as d:
         first = d.say("ciao")
         answer = d.say("vorrei parlare con un operatore",
@@ -69,8 +58,7 @@ def a_person_who_is_asked_for_gets_a_ticket_and_the_bot_says_its_number():
         assert status["owner"] == "queue" and status["ticket"] == 1, status
 
 
-@test
-def the_history_holds_every_message_in_order():
+def test_the_history_holds_every_message_in_order():
     with Daemon() as d:
         answer = d.say("ciao")
         d.say("come faccio un reso?", answer["conversation"])
@@ -82,8 +70,7 @@ def the_history_holds_every_message_in_order():
             "ciao", "come faccio un reso?"], messages
 
 
-@test
-def a_button_sends_its_value_and_gets_an_answer():
+def test_a_button_sends_its_value_and_gets_an_answer():
     with Daemon() as d:
         answer = d.say("dov'è il mio ordine?")
         buttons = [b for r in answer["replies"] for b in r["buttons"]]
@@ -95,8 +82,7 @@ def a_button_sends_its_value_and_gets_an_answer():
 # --- Retries and crashes -----------------------------------------------------
 
 
-@test
-def a_repeated_message_gets_the_same_bytes_and_is_stored_once():
+def test_a_repeated_message_gets_the_same_bytes_and_is_stored_once():
     with Daemon() as d:
         body = {"message": "dov'è il mio pacco?",
                 "message_id": str(uuid.uuid4())}
@@ -123,7 +109,7 @@ def talk(d, number, acknowledged, stop):
             try:
                 link = link or d.connect(timeout=5)
                 answer = d.post(body, link)
-            except (OSError, EOFError, daemon_module.http.client.HTTPException):
+            except (OSError, EOFError, http.client.HTTPException):
                 link = None
                 time.sleep(0.02)
                 continue
@@ -134,8 +120,7 @@ def talk(d, number, acknowledged, stop):
             time.sleep(0.05)
 
 
-@test
-def nothing_acknowledged_is_lost_or_doubled_by_kill_9():
+def test_nothing_acknowledged_is_lost_or_doubled_by_kill_9():
     with Daemon("--conversation-messages", "0") as d:
         acknowledged, stop = [], threading.Event()
         threads = [threading.Thread(target=talk,
@@ -191,8 +176,7 @@ ODD_TEXTS = [
 ]
 
 
-@test
-def bad_input_gets_a_problem_and_the_next_customer_is_answered():
+def test_bad_input_gets_a_problem_and_the_next_customer_is_answered():
     with Daemon() as d:
         for body, status in BAD:
             answer = d.post(body)
@@ -206,8 +190,7 @@ def bad_input_gets_a_problem_and_the_next_customer_is_answered():
             assert d.say("ciao")["replies"]
 
 
-@test
-def odd_texts_are_only_texts():
+def test_odd_texts_are_only_texts():
     with Daemon() as d:
         for text in ODD_TEXTS:
             answer = d.post({"message": text})
@@ -219,8 +202,7 @@ def odd_texts_are_only_texts():
         assert d.say("ciao")["replies"]
 
 
-@test
-def only_json_is_taken():
+def test_only_json_is_taken():
     with Daemon() as d:
         for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
             answer = d.request("POST", "/v1/chat", b'{"message":"a"}',
@@ -231,8 +213,7 @@ def only_json_is_taken():
 # --- Limits ------------------------------------------------------------------
 
 
-@test
-def a_conversation_that_is_too_fast_gets_429_and_others_are_answered():
+def test_a_conversation_that_is_too_fast_gets_429_and_others_are_answered():
     with Daemon("--conversation-messages", "5",
                 "--conversation-window-s", "600") as d:
         conversation = d.say("ciao")["conversation"]
@@ -245,8 +226,7 @@ def a_conversation_that_is_too_fast_gets_429_and_others_are_answered():
         assert d.say("ciao")["replies"]
 
 
-@test
-def an_address_that_opens_too_many_conversations_gets_429():
+def test_an_address_that_opens_too_many_conversations_gets_429():
     with Daemon("--address-conversations-per-minute", "5") as d:
         body = {"message": "ciao"}
         statuses = [d.post(body, source="127.0.0.66").status
@@ -259,8 +239,7 @@ def an_address_that_opens_too_many_conversations_gets_429():
 # --- Waiting -----------------------------------------------------------------
 
 
-@test
-def five_hundred_who_wait_do_not_slow_the_others():
+def test_five_hundred_who_wait_do_not_slow_the_others():
     with Daemon() as d:
         conversation = d.say("ciao")["conversation"]
         last = d.messages(conversation)[-1]["seq"]
@@ -285,8 +264,7 @@ def five_hundred_who_wait_do_not_slow_the_others():
             link.close()
 
 
-@test
-def who_waits_in_vain_gets_an_empty_list():
+def test_who_waits_in_vain_gets_an_empty_list():
     with Daemon() as d:
         conversation = d.say("ciao")["conversation"]
         last = d.messages(conversation)[-1]["seq"]
@@ -300,8 +278,7 @@ def who_waits_in_vain_gets_an_empty_list():
 # --- Reload ------------------------------------------------------------------
 
 
-@test
-def a_broken_edit_keeps_the_old_answers_and_a_good_one_changes_them():
+def test_a_broken_edit_keeps_the_old_answers_and_a_good_one_changes_them():
     with Daemon() as d:
         name = "intents/it/_probe.yaml"
         good = ('intents:\n  probe_intent:\n    phrases: ["parola magica"]\n'
@@ -327,8 +304,7 @@ def a_broken_edit_keeps_the_old_answers_and_a_good_one_changes_them():
         assert ready()["status"] == "ready"
 
 
-@test
-def reloads_under_load_take_no_memory_and_lose_no_answer():
+def test_reloads_under_load_take_no_memory_and_lose_no_answer():
     with Daemon("--conversation-messages", "0", "--watch-files", "no") as d:
         def resident_mb():
             with open(f"/proc/{d.process.pid}/status") as status:
@@ -356,8 +332,7 @@ def reloads_under_load_take_no_memory_and_lose_no_answer():
             lambda: resident_mb() < max(sizes[5:10]) + 10), sizes
 
 
-@test
-def sighup_reloads_where_files_are_not_watched():
+def test_sighup_reloads_where_files_are_not_watched():
     with Daemon("--watch-files", "no") as d:
         before = d.get("/readyz").json["knowledge_version"]
         d.edit("intents/it/_probe.yaml",
@@ -379,8 +354,7 @@ def run_until_end(d, *flags):
     return done.returncode, done.stderr
 
 
-@test
-def a_second_instance_on_the_same_data_refuses_and_the_first_goes_on():
+def test_a_second_instance_on_the_same_data_refuses_and_the_first_goes_on():
     with Daemon() as d:
         status, said = run_until_end(d, "--listen", "127.0.0.1:0")
         assert status == 1, (status, said)
@@ -388,15 +362,13 @@ def a_second_instance_on_the_same_data_refuses_and_the_first_goes_on():
         assert d.say("ciao")["replies"]
 
 
-@test
-def a_port_in_use_is_said():
+def test_a_port_in_use_is_said():
     with Daemon() as d:
         status, said = run_until_end(d, "--data", str(d.folder / "other"))
         assert status == 1 and str(d.port) in said, (status, said)
 
 
-@test
-def broken_content_at_the_first_start_names_file_and_line():
+def test_broken_content_at_the_first_start_names_file_and_line():
     with Daemon(start=False) as d:
         d.edit("intents/it/_probe.yaml", "intents:\n\t- oops\n")
         status, said = run_until_end(d)
@@ -404,8 +376,7 @@ def broken_content_at_the_first_start_names_file_and_line():
         assert "intents/it/_probe.yaml:2:" in said, said
 
 
-@test
-def wrong_settings_are_said_all_at_once_with_their_places():
+def test_wrong_settings_are_said_all_at_once_with_their_places():
     with Daemon(start=False) as d:
         file = d.folder / "settings.yaml"
         file.write_text("max_body_byte: 5\nworkers: 0\n")
@@ -416,8 +387,7 @@ def wrong_settings_are_said_all_at_once_with_their_places():
         assert f"{file}:2:1: workers: '0' is not between 1 and 256" in said
 
 
-@test
-def printed_settings_can_be_used():
+def test_printed_settings_can_be_used():
     with Daemon(start=False) as d:
         printed = subprocess.run([d.program, "config"], capture_output=True,
                                  text=True, check=True).stdout
@@ -427,15 +397,13 @@ def printed_settings_can_be_used():
         assert d.say("ciao")["replies"]
 
 
-@test
-def a_wrong_command_line_is_status_2():
+def test_a_wrong_command_line_is_status_2():
     for words in ([], ["serv"], ["serve", "--no-such-flag"]):
         done = subprocess.run([Daemon.program, *words], capture_output=True)
         assert done.returncode == 2, (words, done.returncode)
 
 
-@test
-def sigterm_under_load_loses_nothing_and_ends_within_ten_seconds():
+def test_sigterm_under_load_loses_nothing_and_ends_within_ten_seconds():
     with Daemon("--conversation-messages", "0") as d:
         acknowledged, stop = [], threading.Event()
         threads = [threading.Thread(target=talk,
@@ -460,8 +428,7 @@ def sigterm_under_load_loses_nothing_and_ends_within_ten_seconds():
             assert texts.count(text) == 1, text
 
 
-@test
-def sigterm_ends_waiting_requests_at_once():
+def test_sigterm_ends_waiting_requests_at_once():
     with Daemon() as d:
         conversation = d.say("ciao")["conversation"]
         link = socket.create_connection(("127.0.0.1", d.port))
@@ -473,8 +440,7 @@ def sigterm_ends_waiting_requests_at_once():
         assert b"200 OK" in link.recv(4096)
 
 
-@test
-def systemd_is_told_of_the_start_the_reload_the_watchdog_and_the_end():
+def test_systemd_is_told_of_the_start_the_reload_the_watchdog_and_the_end():
     with Daemon(start=False) as d:
         path = str(d.folder / "notify")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
@@ -500,8 +466,7 @@ def systemd_is_told_of_the_start_the_reload_the_watchdog_and_the_end():
 # --- What machines and browsers read -----------------------------------------
 
 
-@test
-def promtool_finds_nothing_wrong_with_the_metrics():
+def test_promtool_finds_nothing_wrong_with_the_metrics():
     with Daemon() as d:
         d.say("ciao")
         text = d.get("/metrics").body
@@ -511,8 +476,7 @@ def promtool_finds_nothing_wrong_with_the_metrics():
         assert b"\nsportello_turns_total{" in text
 
 
-@test
-def strangers_see_neither_figures_nor_details():
+def test_strangers_see_neither_figures_nor_details():
     with Daemon() as d:
         assert d.get("/metrics", source="127.0.0.66").status == 403
         assert d.get("/metrics",
@@ -522,16 +486,14 @@ def strangers_see_neither_figures_nor_details():
         assert d.get("/healthz").json == {"status": "alive"}
 
 
-@test
-def the_description_of_the_api_is_served():
+def test_the_description_of_the_api_is_served():
     with Daemon() as d:
         answer = d.get("/openapi.json")
         assert answer.json["openapi"] == "3.1.0"
         assert "/v1/chat" in answer.json["paths"]
 
 
-@test
-def the_page_asks_nobody_else_for_anything():
+def test_the_page_asks_nobody_else_for_anything():
     with Daemon() as d:
         page = d.get("/")
         assert page.status == 200
@@ -547,8 +509,7 @@ def the_page_asks_nobody_else_for_anything():
             assert name not in page.body, name
 
 
-@test
-def only_allowed_origins_may_call_from_a_browser():
+def test_only_allowed_origins_may_call_from_a_browser():
     with Daemon("--allowed-origins", "https://shop.example") as d:
         def allowed(origin, method="GET"):
             answer = d.request(method, "/v1/faq", headers={"Origin": origin})
@@ -563,8 +524,7 @@ def only_allowed_origins_may_call_from_a_browser():
                 assert allowed(origin, method) is None, origin
 
 
-@test
-def no_text_of_a_customer_is_in_the_log():
+def test_no_text_of_a_customer_is_in_the_log():
     with Daemon("--log-level", "debug") as d:
         d.say("parolasegretissima nel messaggio")
         d.post(b'{"message":"parolasegretissima"')
@@ -573,28 +533,5 @@ def no_text_of_a_customer_is_in_the_log():
         assert "parolasegretissima" not in d.log()
 
 
-def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    Daemon.program = str(daemon_module.pathlib.Path(sys.argv[1]).resolve())
-    wanted = sys.argv[2:]
-    passed = failed = 0
-    for function in TESTS:
-        sentence = function.__name__.replace("_", " ")
-        if wanted and not any(word in sentence for word in wanted):
-            continue
-        try:
-            begin = time.monotonic()
-            function()
-            passed += 1
-            print(f"ok    {sentence} ({time.monotonic() - begin:.1f} s)",
-                  flush=True)
-        except Exception:  # a test may fail in any way
-            failed += 1
-            print(f"FAIL  {sentence}\n{traceback.format_exc()}", flush=True)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    runner.run(runner.tests_of(globals()), __doc__)

@@ -15,14 +15,15 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 
+import runner
 from daemon import ROOT, Daemon, eventually, free_port
 from desk_client import PASSWORD, Desk, add_agent
 from mail_run import LUCIA, TEAM, MailDaemon, with_servers
 from mail_servers import MailServers, answer, text_of
 
-SHOTS = None
+SHOTS = pathlib.Path(sys.argv[2] if len(sys.argv) > 2
+                     else tempfile.mkdtemp(prefix="sportello_shots_"))
 
 
 def modules():
@@ -216,27 +217,6 @@ def test_live_both_hear_each_other_without_a_reload():
         shop.close()
 
 
-def main():
-    global SHOTS
-    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
-    SHOTS = pathlib.Path(sys.argv[2] if len(sys.argv) > 2
-                         else tempfile.mkdtemp(prefix="sportello_shots_"))
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    chosen = sys.argv[3:]
-    passed = failed = 0
-    for name, run in list(globals().items()):
-        if not name.startswith("test_") or (chosen and name not in chosen):
-            continue
-        try:
-            run()
-            passed += 1
-        except Exception:
-            failed += 1
-            print("FAILED:", name.replace("_", " "))
-            traceback.print_exc()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    runner.run(runner.tests_of(globals()), __doc__, sys.argv[3:])

@@ -6,12 +6,10 @@ import hashlib
 import hmac
 import http.server
 import json
-import pathlib
-import sys
 import threading
 import time
-import traceback
 
+import runner
 from daemon import Daemon, eventually, free_port
 from desk_client import Desk, add_agent
 
@@ -161,23 +159,5 @@ def test_a_stop_does_not_wait_for_a_call():
         assert eventually(lambda: crm.types() == ["ticket.opened"])
 
 
-def main():
-    Daemon.program = str(pathlib.Path(sys.argv[1]).resolve())
-    chosen = sys.argv[2:]
-    passed = failed = 0
-    for name, run in list(globals().items()):
-        if not name.startswith("test_") or (chosen and name not in chosen):
-            continue
-        try:
-            run()
-            passed += 1
-        except Exception:
-            failed += 1
-            print("FAILED:", name.replace("_", " "))
-            traceback.print_exc()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    runner.run(runner.tests_of(globals()), __doc__)

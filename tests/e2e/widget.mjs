@@ -3,57 +3,23 @@
 //
 //   node tests/e2e/widget.mjs PROGRAM SCREENSHOT_FOLDER   (tests/e2e/widget.sh)
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { createServer as createSocket } from "node:net";
 import { tmpdir } from "node:os";
 import { gzipSync } from "node:zlib";
+import { Daemon, freePort, until } from "./testing.mjs";
 
 const { chromium } = createRequire(import.meta.url)(process.env.PLAYWRIGHT);
 const [program, shots] = process.argv.slice(2);
 const folder = mkdtempSync(`${tmpdir()}/sportello_widget_`);
 
-const freePort = () => new Promise((done) => {
-  const socket = createSocket().listen(0, "127.0.0.1", () => {
-    const { port } = socket.address();
-    socket.close(() => done(port));
-  });
-});
-
-const until = async (what, condition, seconds = 20) => {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
-    if (await condition()) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`waited too long: ${what}`);
-};
-
-// The daemon, which may be ended and started again on the same port and data.
-class Daemon {
-  constructor(port, origin) {
-    this.url = `http://127.0.0.1:${port}`;
-    writeFileSync(`${folder}/settings.yaml`, `allowed_origins: ["${origin}"]\n`);
-    this.words = ["serve", "--listen", `127.0.0.1:${port}`, "--data", `${folder}/data`,
-      "--settings", `${folder}/settings.yaml`, "--intents", "intents", "--faq", "faq"];
-  }
-  async start() {
-    this.process = spawn(program, this.words, { stdio: "ignore" });
-    await until("the daemon answers", () =>
-      fetch(`${this.url}/healthz`).then((r) => r.ok, () => false), 120);
-  }
-  async kill(signal) {
-    const ended = new Promise((done) => this.process.once("exit", done));
-    this.process.kill(signal);
-    await ended;
-  }
-}
-
 // The shop: its own origin, and a policy that allows our host and no more.
 const shopPort = await freePort();
 const shop = `http://127.0.0.1:${shopPort}`;
-const daemon = new Daemon(await freePort(), shop);
+writeFileSync(`${folder}/settings.yaml`, `allowed_origins: ["${shop}"]\n`);
+const daemon = new Daemon(program, await freePort(), folder,
+  "--settings", `${folder}/settings.yaml`);
 const policy = `default-src 'none'; script-src ${daemon.url}; connect-src ${daemon.url}; ` +
   "require-trusted-types-for 'script'";
 const page = readFileSync(new URL("widget.html", import.meta.url), "utf8")

@@ -7,14 +7,10 @@ set -euo pipefail
 program=$(realpath "$1")
 shots=${2:-$(mktemp -d)}
 cd "$(dirname "$0")/../.."
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/sportello/browser
-mkdir -p "$cache" "$shots"
-for package in playwright-core@1 axe-core@4; do
-  if [ ! -d "$cache/node_modules/${package%@*}" ]; then
-    npm install --silent --no-audit --no-fund --prefix "$cache" \
-      "$package" >/dev/null
-  fi
-done
+. tests/e2e/browsing.sh
+cache=$(browser_cache)
+mkdir -p "$shots"
+packages "$cache" playwright-core@1 axe-core@4
 PLAYWRIGHT="$cache/node_modules/playwright-core" \
   AXE="$cache/node_modules/axe-core/axe.min.js" \
   node tests/e2e/widget.mjs "$program" "$shots"

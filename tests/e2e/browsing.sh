@@ -1,0 +1,41 @@
+# tests/e2e/browsing.sh, sourced from the project's folder: what the tests with
+# a browser need. npm's packages are kept in a cache folder.
+
+# packages FOLDER NAME@VERSION...: installs those that are not there.
+packages() {
+  local folder=$1 missing=() package
+  shift
+  mkdir -p "$folder"
+  for package in "$@"; do
+    [ -d "$folder/node_modules/${package%@*}" ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] || npm install --silent --no-audit --no-fund \
+    --ignore-scripts --prefix "$folder" "${missing[@]}" >/dev/null
+}
+
+browser_cache() {
+  echo "${XDG_CACHE_HOME:-$HOME/.cache}/sportello/browser"
+}
+
+free_port() {
+  PYTHONPATH=tests/e2e python3 -c 'import daemon; print(daemon.free_port())'
+}
+
+# serve PROGRAM LOG FLAGS...: a daemon on a free loopback port. Sets `daemon`,
+# its process, and `url`; when it does not answer, says what it logged.
+serve() {
+  local program=$1 log=$2 port
+  shift 2
+  port=$(free_port)
+  url=http://127.0.0.1:$port/
+  "$program" serve --listen "127.0.0.1:$port" "$@" >"$log" 2>&1 &
+  daemon=$!
+  for _ in $(seq 1200); do
+    if curl -sf "${url}healthz" >/dev/null; then return; fi
+    if ! kill -0 "$daemon" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  echo "the daemon does not answer:"
+  cat "$log"
+  return 1
+}
