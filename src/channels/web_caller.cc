@@ -1,23 +1,11 @@
 #include "channels/web_caller.h"
 
-#include <curl/curl.h>
-
-#include <mutex>
+#include "transfer/curl.h"
 
 namespace sportello {
 namespace {
 
-constexpr long kConnectMs = 10'000;
 constexpr size_t kMaxAnswer = 4 << 20;  // a batch of 100 events
-
-struct HeaderListFree {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-
-int OnCallProgress(void* stop, curl_off_t /*all*/, curl_off_t /*now*/,
-                   curl_off_t /*to_send*/, curl_off_t /*sent*/) {
-  return static_cast<const std::atomic<bool>*>(stop)->load() ? 1 : 0;
-}
 
 size_t KeepBody(char* bytes, size_t size, size_t count, void* to) {
   auto& body = *static_cast<std::string*>(to);
@@ -36,22 +24,13 @@ bool WasSent(CURL* curl, CURLcode code) {
 
 }  // namespace
 
-// With its deleter: a member's type has no anonymous namespace in a unit of
-// several files.
 struct WebCaller::State {
-  struct HandleFree {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-  };
   const std::atomic<bool>& stop;
-  std::unique_ptr<CURL, HandleFree> curl;
+  CurlPtr curl;
 };
 
 WebCaller::WebCaller(const std::atomic<bool>& stop)
-    : state_(std::make_unique<State>(State{stop, nullptr})) {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-  state_->curl.reset(curl_easy_init());
-}
+    : state_(std::make_unique<State>(State{stop, NewCurl()})) {}
 
 WebCaller::~WebCaller() = default;
 
@@ -62,30 +41,21 @@ WebAnswer WebCaller::Call(const WebCall& call) {
     answer.error = "no memory";
     return answer;
   }
-  curl_easy_reset(curl);
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
-                   static_cast<long>(call.timeout.count()));
+  PrepareCurl(curl, {"http,https", call.timeout}, state_->stop);
   curl_easy_setopt(curl, CURLOPT_URL, call.url.c_str());
   curl_easy_setopt(curl, CURLOPT_POSTFIELDS, call.body.data());
   curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
                    static_cast<curl_off_t>(call.body.size()));
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, KeepBody);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
-  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, OnCallProgress);
-  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &state_->stop);
   // "Expect: 100-continue" would cost a second at servers that ignore it.
-  std::unique_ptr<curl_slist, HeaderListFree> headers(
-      curl_slist_append(nullptr, "Content-Type: application/json"));
-  curl_slist_append(headers.get(), "Expect:");
+  CurlLines headers;
+  headers.Add("Content-Type: application/json");
+  headers.Add("Expect:");
   for (const auto& [name, value] : call.headers) {
     std::string line = name;
     line.append(": ").append(value);
-    curl_slist_append(headers.get(), line.c_str());
+    headers.Add(line);
   }
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
   const CURLcode code = curl_easy_perform(curl);

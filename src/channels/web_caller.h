@@ -1,9 +1,8 @@
 // Calls a provider's interface over HTTP.
 //
-// libcurl, as mail uses it: it is in Debian with every security fix, and a
-// long poll can be ended within a second, which our HTTP client cannot. Only
-// http and https; no redirects; nothing of a call is ever logged, since the
-// token may be in its path.
+// With libcurl (transfer/curl.h): a long poll can be ended within a second,
+// which our HTTP client cannot. Only http and https; no redirects; nothing of
+// a call is ever logged, since the token may be in its path.
 //
 // A caller belongs to one thread and keeps its connections; Stop() may be
 // called from others.

@@ -106,7 +106,7 @@ struct ImapClient::State {
                            size_t most, std::string* head = nullptr) {
     if (curl == nullptr) curl = NewCurl();
     if (curl == nullptr) return Unavailable("imap: no memory");
-    PrepareCurl(curl.get(), server, stop);
+    PrepareMailCall(curl.get(), server, stop);
     Received received;
     received.most = most;
     curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());

@@ -80,14 +80,15 @@ SendResult SmtpClient::Send(const std::string& sender,
   if (state.curl == nullptr) state.curl = NewCurl();
   CURL* const curl = state.curl.get();
   if (curl == nullptr) return {SendOutcome::kRetry, 0, "no memory", false};
-  PrepareCurl(curl, state.server, state.stop);
+  PrepareMailCall(curl, state.server, state.stop);
   std::string url = state.server.url;
   const bool with_path = url.find('/', url.find("://") + 3) != url.npos;
   if (!with_path) url += "/" + state.hello;
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_MAIL_FROM, sender.c_str());
-  curl_slist* const recipients = curl_slist_append(nullptr, recipient.c_str());
-  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
+  CurlLines recipients;
+  recipients.Add(recipient);
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
   Upload upload{bytes};
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, ReadUpload);
@@ -97,7 +98,6 @@ SendResult SmtpClient::Send(const std::string& sender,
   const CURLcode code = curl_easy_perform(curl);
   long answer = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
-  curl_slist_free_all(recipients);
   SendResult result =
       Judge(code, static_cast<int>(answer), upload.rest.empty());
   // A connection that failed is not used again.
