@@ -5,13 +5,11 @@
 // person answers in the Page's inbox: the bot keeps silent for a while.
 #include "channels/messenger.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
-#include "base/json.h"
 #include "channels/chat_markup.h"
-#include "channels/graph.h"
+#include "channels/graph_channel.h"
 #include "channels/json_fields.h"
 
 namespace sportello {
@@ -21,50 +19,14 @@ constexpr std::chrono::hours kMessengerWindow{24};
 constexpr std::chrono::hours kHumanAgentWindow{7 * 24};
 constexpr std::string_view kEchoMark = "sportello:";
 
-class Messenger : public Channel {
+class Messenger : public GraphChannel {
  public:
   Messenger(GraphOptions options, std::string app_id, bool human_agent)
-      : options_(std::move(options)),
+      : GraphChannel(std::move(options), "page"),
         app_id_(std::move(app_id)),
         human_agent_(human_agent) {}
 
   std::string_view name() const override { return "messenger"; }
-
-  HttpResponse Greet(const HttpRequest& request) const override {
-    return AnswerHubQuestion(request, options_.verify_token);
-  }
-
-  std::variant<Delivery, HttpResponse> Read(const HttpRequest& request,
-                                            Time /*now*/) const override {
-    if (auto refused = RefuseUnsigned(request, options_.app_secret)) {
-      return *std::move(refused);
-    }
-    Delivery delivery;
-    const Result<Json> body = ParseJson(request.body);
-    if (!body.ok()) {
-      ++delivery.malformed;
-      return delivery;
-    }
-    if (TextField(*body, "object") != "page") {
-      return MakeProblem(404, "not-found", "Not Found",
-                         "Only the object 'page' is served.");
-    }
-    for (const Json& entry : ListField(*body, "entry")) {
-      for (const char* list : {"messaging", "standby"}) {
-        for (const Json& item : ListField(entry, list)) {
-          if (!ReadItem(item, list == std::string_view("standby"), delivery)) {
-            ++delivery.malformed;
-          }
-        }
-      }
-    }
-    // Within a delivery the order is not promised.
-    std::stable_sort(delivery.events.begin(), delivery.events.end(),
-                     [](const InboundEvent& a, const InboundEvent& b) {
-                       return a.sent_at < b.sent_at;
-                     });
-    return delivery;
-  }
 
   std::variant<WebCall, Judgement> Write(
       const std::string& address, const OutgoingPart& part,
@@ -88,19 +50,29 @@ class Messenger : public Channel {
                  {"messaging_type", tagged ? "MESSAGE_TAG" : "RESPONSE"}};
     if (tagged) body["tag"] = "HUMAN_AGENT";
     body["message"] = std::move(message);
-    return GraphCall(options_, DumpJson(body));
+    return GraphCall(options(), DumpJson(body));
   }
 
   Judgement Judge(const WebAnswer& answer) const override;
 
  private:
+  void ReadEntry(const Json& entry, Delivery& delivery) const override;
   bool ReadItem(const Json& item, bool standby, Delivery& delivery) const;
   void ReadMessage(const Json& message, InboundEvent& event) const;
 
-  const GraphOptions options_;
   const std::string app_id_;
   const bool human_agent_;
 };
+
+void Messenger::ReadEntry(const Json& entry, Delivery& delivery) const {
+  for (const char* list : {"messaging", "standby"}) {
+    for (const Json& item : ListField(entry, list)) {
+      if (!ReadItem(item, list == std::string_view("standby"), delivery)) {
+        ++delivery.malformed;
+      }
+    }
+  }
+}
 
 void Messenger::ReadMessage(const Json& message, InboundEvent& event) const {
   event.id = TextField(message, "mid");

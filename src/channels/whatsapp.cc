@@ -9,9 +9,8 @@
 #include <array>
 #include <utility>
 
-#include "base/json.h"
 #include "channels/chat_markup.h"
-#include "channels/graph.h"
+#include "channels/graph_channel.h"
 #include "channels/json_fields.h"
 #include "channels/text_split.h"
 
@@ -27,39 +26,13 @@ struct WhatsAppTemplate {
   std::string language;
 };
 
-class WhatsApp : public Channel {
+class WhatsApp : public GraphChannel {
  public:
   WhatsApp(GraphOptions options, WhatsAppTemplate late)
-      : options_(std::move(options)), late_(std::move(late)) {}
+      : GraphChannel(std::move(options), "whatsapp_business_account"),
+        late_(std::move(late)) {}
 
   std::string_view name() const override { return "whatsapp"; }
-
-  HttpResponse Greet(const HttpRequest& request) const override {
-    return AnswerHubQuestion(request, options_.verify_token);
-  }
-
-  std::variant<Delivery, HttpResponse> Read(const HttpRequest& request,
-                                            Time /*now*/) const override {
-    if (auto refused = RefuseUnsigned(request, options_.app_secret)) {
-      return *std::move(refused);
-    }
-    Delivery delivery;
-    const Result<Json> body = ParseJson(request.body);
-    if (!body.ok()) {
-      ++delivery.malformed;
-      return delivery;
-    }
-    if (TextField(*body, "object") != "whatsapp_business_account") {
-      return MakeProblem(404, "not-found", "Not Found",
-                         "Only 'whatsapp_business_account' is served.");
-    }
-    for (const Json& entry : ListField(*body, "entry")) {
-      for (const Json& change : ListField(entry, "changes")) {
-        ReadChange(change, delivery);
-      }
-    }
-    return delivery;
-  }
 
   std::variant<WebCall, Judgement> Write(
       const std::string& address, const OutgoingPart& part,
@@ -84,18 +57,18 @@ class WhatsApp : public Channel {
       body["type"] = "interactive";
       body["interactive"] = Interactive(part);
     }
-    return GraphCall(options_, DumpJson(body));
+    return GraphCall(options(), DumpJson(body));
   }
 
   Judgement Judge(const WebAnswer& answer) const override;
 
  private:
+  void ReadEntry(const Json& entry, Delivery& delivery) const override;
   Json Interactive(const OutgoingPart& part) const;
   void ReadChange(const Json& change, Delivery& delivery) const;
   static bool ReadMessage(const Json& message, const Json& value,
                           Delivery& delivery);
 
-  const GraphOptions options_;
   const WhatsAppTemplate late_;
 };
 
@@ -129,6 +102,12 @@ Json WhatsApp::Interactive(const OutgoingPart& part) const {
   return interactive;
 }
 
+void WhatsApp::ReadEntry(const Json& entry, Delivery& delivery) const {
+  for (const Json& change : ListField(entry, "changes")) {
+    ReadChange(change, delivery);
+  }
+}
+
 void WhatsApp::ReadChange(const Json& change, Delivery& delivery) const {
   const std::string field = TextField(change, "field");
   const Json& value = ObjectField(change, "value");
@@ -146,7 +125,7 @@ void WhatsApp::ReadChange(const Json& change, Delivery& delivery) const {
   if (field != "messages") return;
   const std::string number =
       TextField(ObjectField(value, "metadata"), "phone_number_id");
-  if (!number.empty() && number != options_.sender) return;  // another number
+  if (!number.empty() && number != options().sender) return;  // another number
   for (const Json& message : ListField(value, "messages")) {
     if (!ReadMessage(message, value, delivery)) ++delivery.malformed;
   }

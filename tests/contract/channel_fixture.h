@@ -17,8 +17,9 @@
 
 namespace sportello {
 
-#define SPORTELLO_CHANNEL_PROVIDERS \
-  TelegramProvider, MessengerProvider, WhatsAppProvider, BridgeProvider
+#define SPORTELLO_CHANNEL_PROVIDERS                                        \
+  ProviderKind<MakeTelegramProvider>, ProviderKind<MakeMessengerProvider>, \
+      ProviderKind<MakeWhatsAppProvider>, ProviderKind<MakeBridgeProvider>
 
 struct HandClock : Clock {
   Time Now() const override { return now; }
@@ -161,7 +162,8 @@ class ChannelFixture {
 
   const Channel& channel() const { return *channels_.begin()->second; }
 
-  Kind provider;
+  const std::unique_ptr<Provider> made_provider = Kind::Make();
+  const Provider& provider = *made_provider;
   HandClock clock;
   std::vector<WebCall> calls;
   std::vector<Shown> seen;        // what was taken, in order

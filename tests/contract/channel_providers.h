@@ -48,81 +48,15 @@ class Provider {
   virtual WebAnswer Denied() const = 0;           // our token is wrong
 };
 
-class TelegramProvider : public Provider {
- public:
-  std::string name() const override { return "telegram"; }
-  ChannelValues Settings(const TestFolder& folder) const override;
-  HttpRequest Text(const std::string& id, const std::string& address,
-                   const std::string& text, Time sent) const override;
-  HttpRequest Press(const std::string& id, const std::string& address,
-                    const std::string& button, Time sent) const override;
-  HttpRequest Media(const std::string& id, const std::string& address,
-                    Time sent) const override;
-  HttpRequest Unknown() const override;
-  HttpRequest Forged(HttpRequest request) const override;
-  Shown Show(const WebCall& call) const override;
-  WebAnswer Taken() const override { return {200, "{\"ok\":true}"}; }
-  WebAnswer Busy(int seconds) const override;
-  WebAnswer Gone() const override;
-  WebAnswer Denied() const override;
-};
+std::unique_ptr<Provider> MakeTelegramProvider();
+std::unique_ptr<Provider> MakeMessengerProvider();
+std::unique_ptr<Provider> MakeWhatsAppProvider();
+std::unique_ptr<Provider> MakeBridgeProvider();
 
-class MessengerProvider : public Provider {
- public:
-  std::string name() const override { return "messenger"; }
-  ChannelValues Settings(const TestFolder& folder) const override;
-  HttpRequest Text(const std::string& id, const std::string& address,
-                   const std::string& text, Time sent) const override;
-  HttpRequest Press(const std::string& id, const std::string& address,
-                    const std::string& button, Time sent) const override;
-  HttpRequest Media(const std::string& id, const std::string& address,
-                    Time sent) const override;
-  HttpRequest Unknown() const override;
-  HttpRequest Forged(HttpRequest request) const override;
-  Shown Show(const WebCall& call) const override;
-  WebAnswer Taken() const override;
-  WebAnswer Busy(int seconds) const override;
-  WebAnswer Gone() const override;
-  WebAnswer Denied() const override;
-};
-
-class WhatsAppProvider : public Provider {
- public:
-  std::string name() const override { return "whatsapp"; }
-  ChannelValues Settings(const TestFolder& folder) const override;
-  HttpRequest Text(const std::string& id, const std::string& address,
-                   const std::string& text, Time sent) const override;
-  HttpRequest Press(const std::string& id, const std::string& address,
-                    const std::string& button, Time sent) const override;
-  HttpRequest Media(const std::string& id, const std::string& address,
-                    Time sent) const override;
-  HttpRequest Unknown() const override;
-  HttpRequest Forged(HttpRequest request) const override;
-  Shown Show(const WebCall& call) const override;
-  WebAnswer Taken() const override;
-  WebAnswer Busy(int seconds) const override;
-  WebAnswer Gone() const override;
-  WebAnswer Denied() const override;
-};
-
-class BridgeProvider : public Provider {
- public:
-  std::string name() const override { return "bridge"; }
-  ChannelValues Settings(const TestFolder& folder) const override;
-  HttpRequest Text(const std::string& id, const std::string& address,
-                   const std::string& text, Time sent) const override;
-  HttpRequest Press(const std::string& id, const std::string& address,
-                    const std::string& button, Time sent) const override;
-  HttpRequest Media(const std::string& id, const std::string& address,
-                    Time sent) const override;
-  HttpRequest Unknown() const override;
-  HttpRequest Forged(HttpRequest request) const override;
-  void Seal(HttpRequest& request, Time now) const override;
-  Shown Show(const WebCall& call) const override;
-  WebAnswer Taken() const override;
-  WebAnswer Busy(int seconds) const override;
-  WebAnswer Gone() const override;
-  WebAnswer Denied() const override;
+// A type for each, as a template of tests wants them.
+template <std::unique_ptr<Provider> (*make)()>
+struct ProviderKind {
+  static std::unique_ptr<Provider> Make() { return make(); }
 };
 
 }  // namespace sportello

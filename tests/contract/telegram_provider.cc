@@ -60,82 +60,88 @@ WebAnswer ErrorAnswer(int code, const std::string& what) {
       DumpJson({{"ok", false}, {"error_code", code}, {"description", what}})};
 }
 
+class TelegramProvider : public Provider {
+ public:
+  std::string name() const override { return "telegram"; }
+
+  ChannelValues Settings(const TestFolder& folder) const override {
+    folder.Write("token", "42:secret\n");
+    folder.Write("word", "word\n");
+    return {{"telegram_token_file", folder.path() + "/token"},
+            {"telegram_secret_file", folder.path() + "/word"},
+            {"telegram_mode", "webhook"}};
+  }
+
+  HttpRequest Text(const std::string& id, const std::string& address,
+                   const std::string& text, Time sent) const override {
+    Json message = MessageOf(address, sent);
+    message["text"] = text;
+    return Update({{"message", message}}, id);
+  }
+
+  HttpRequest Press(const std::string& id, const std::string& address,
+                    const std::string& button, Time /*sent*/) const override {
+    return Update(
+        {{"callback_query",
+          {{"id", "q" + id},
+           {"from", From(address)},
+           {"data", button},
+           {"message", {{"message_id", 1}, {"chat", Chat(address)}}}}}},
+        id);
+  }
+
+  HttpRequest Media(const std::string& id, const std::string& address,
+                    Time sent) const override {
+    Json message = MessageOf(address, sent);
+    message["photo"] = {{{"file_id", "x"}}};
+    return Update({{"message", message}}, id);
+  }
+
+  HttpRequest Unknown() const override {
+    return Update({{"message_reaction", {{"chat", Chat("1")}}}}, "900");
+  }
+
+  HttpRequest Forged(HttpRequest request) const override {
+    request.headers = {{kHeader, "wor"}};
+    return request;
+  }
+
+  Shown Show(const WebCall& call) const override {
+    const Json body = *ParseJson(call.body);
+    Shown shown;
+    shown.is_ack = call.url.ends_with("/answerCallbackQuery");
+    if (shown.is_ack) return shown;
+    shown.address = std::to_string(body.at("chat_id").get<int64_t>());
+    shown.text = WithoutHtml(body.at("text"));
+    if (!body.contains("reply_markup")) return shown;
+    for (const Json& row : body.at("reply_markup").at("inline_keyboard")) {
+      for (const Json& button : row) {
+        shown.buttons.push_back(button.at("callback_data"));
+      }
+    }
+    return shown;
+  }
+
+  WebAnswer Busy(int seconds) const override {
+    return {429, DumpJson({{"ok", false},
+                           {"error_code", 429},
+                           {"description", "Too Many Requests"},
+                           {"parameters", {{"retry_after", seconds}}}})};
+  }
+
+  WebAnswer Gone() const override {
+    return ErrorAnswer(403, "Forbidden: bot was blocked by the user");
+  }
+
+  WebAnswer Denied() const override { return ErrorAnswer(401, "Unauthorized"); }
+
+  WebAnswer Taken() const override { return {200, "{\"ok\":true}"}; }
+};
+
 }  // namespace
 
-ChannelValues TelegramProvider::Settings(const TestFolder& folder) const {
-  folder.Write("token", "42:secret\n");
-  folder.Write("word", "word\n");
-  return {{"telegram_token_file", folder.path() + "/token"},
-          {"telegram_secret_file", folder.path() + "/word"},
-          {"telegram_mode", "webhook"}};
-}
-
-HttpRequest TelegramProvider::Text(const std::string& id,
-                                   const std::string& address,
-                                   const std::string& text, Time sent) const {
-  Json message = MessageOf(address, sent);
-  message["text"] = text;
-  return Update({{"message", message}}, id);
-}
-
-HttpRequest TelegramProvider::Press(const std::string& id,
-                                    const std::string& address,
-                                    const std::string& button,
-                                    Time /*sent*/) const {
-  return Update({{"callback_query",
-                  {{"id", "q" + id},
-                   {"from", From(address)},
-                   {"data", button},
-                   {"message", {{"message_id", 1}, {"chat", Chat(address)}}}}}},
-                id);
-}
-
-HttpRequest TelegramProvider::Media(const std::string& id,
-                                    const std::string& address,
-                                    Time sent) const {
-  Json message = MessageOf(address, sent);
-  message["photo"] = {{{"file_id", "x"}}};
-  return Update({{"message", message}}, id);
-}
-
-HttpRequest TelegramProvider::Unknown() const {
-  return Update({{"message_reaction", {{"chat", Chat("1")}}}}, "900");
-}
-
-HttpRequest TelegramProvider::Forged(HttpRequest request) const {
-  request.headers = {{kHeader, "wor"}};
-  return request;
-}
-
-Shown TelegramProvider::Show(const WebCall& call) const {
-  const Json body = *ParseJson(call.body);
-  Shown shown;
-  shown.is_ack = call.url.ends_with("/answerCallbackQuery");
-  if (shown.is_ack) return shown;
-  shown.address = std::to_string(body.at("chat_id").get<int64_t>());
-  shown.text = WithoutHtml(body.at("text"));
-  if (!body.contains("reply_markup")) return shown;
-  for (const Json& row : body.at("reply_markup").at("inline_keyboard")) {
-    for (const Json& button : row) {
-      shown.buttons.push_back(button.at("callback_data"));
-    }
-  }
-  return shown;
-}
-
-WebAnswer TelegramProvider::Busy(int seconds) const {
-  return {429, DumpJson({{"ok", false},
-                         {"error_code", 429},
-                         {"description", "Too Many Requests"},
-                         {"parameters", {{"retry_after", seconds}}}})};
-}
-
-WebAnswer TelegramProvider::Gone() const {
-  return ErrorAnswer(403, "Forbidden: bot was blocked by the user");
-}
-
-WebAnswer TelegramProvider::Denied() const {
-  return ErrorAnswer(401, "Unauthorized");
+std::unique_ptr<Provider> MakeTelegramProvider() {
+  return std::make_unique<TelegramProvider>();
 }
 
 }  // namespace sportello
