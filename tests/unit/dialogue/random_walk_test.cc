@@ -1,5 +1,6 @@
-// Thousands of conversations over the example content, in which customers
-// write what the content knows, press buttons, and type nonsense.
+// Conversations by chance over the example content: what the content knows,
+// buttons of now and before, answers and repairs, nonsense, other languages,
+// a clock that jumps, people who take over and close.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -7,199 +8,225 @@
 #include <random>
 #include <string>
 
+#include "base/sha256.h"
 #include "unit/dialogue/talk_testing.h"
+#include "unit/dialogue/walk_testing.h"
 
 namespace sportello {
 namespace {
 
-constexpr int kTurns = 8;
+using std::chrono::hours;
+using std::chrono::minutes;
 
-// SPORTELLO_WALKS=100000 walks longer than every run of the tests should: some
-// minutes in a release build.
-uint32_t Conversations() {
-  const char* wanted = std::getenv("SPORTELLO_WALKS");
-  return wanted == nullptr ? 3000 : static_cast<uint32_t>(std::stoul(wanted));
+// `scripts/walk` sets both; every run of the tests walks less.
+uint32_t FromEnvironment(const char* name, uint32_t otherwise) {
+  const char* wanted = std::getenv(name);
+  return wanted == nullptr ? otherwise
+                           : static_cast<uint32_t>(std::stoul(wanted));
 }
 
-struct Example {
-  std::shared_ptr<const Snapshot> snapshot;
-  std::vector<std::string> sentences;
-};
-
-// What customers answer to the steps of a procedure, and its buttons.
-void AddSteps(const IntentContent& intent,
-              std::vector<std::string>& sentences) {
-  for (const SlotContent& slot : intent.slots) {
-    for (const auto& [value, ways] : slot.choices) {
-      sentences.insert(sentences.end(), ways.begin(), ways.end());
-      sentences.push_back("/" + intent.id + "." + slot.name + "=" + value);
+bool IsUtf8(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const size_t more = lead < 0x80             ? 0
+                        : (lead & 0xE0) == 0xC0 ? 1
+                        : (lead & 0xF0) == 0xE0 ? 2
+                        : (lead & 0xF8) == 0xF0 ? 3
+                                                : text.size();
+    if (i + more >= text.size()) return false;
+    for (size_t k = 1; k <= more; ++k) {
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) {
+        return false;
+      }
     }
+    i += more + 1;
   }
-  if (intent.confirm.empty()) return;
-  // Procedures are long: their ways to begin come often.
-  for (int i = 0; i < 20; ++i) {
-    for (const TextLine& line : intent.tests) sentences.push_back(line.text);
-  }
-}
-
-Example LoadExample() {
-  const std::string root = SPORTELLO_SOURCE_DIR;
-  auto sources = ReadSources({root + "/intents", root + "/faq"});
-  REQUIRE(sources.ok());
-  BuildOptions options;
-  options.default_language = "it";
-  const BuildOutcome outcome = BuildSnapshot(std::move(*sources), options);
-  REQUIRE(outcome.snapshot != nullptr);
-  Example example{outcome.snapshot, {}};
-  for (const auto& [code, language] : outcome.content.languages) {
-    const auto add = [&](const TextLines& lines) {
-      for (const TextLine& line : lines) example.sentences.push_back(line.text);
-    };
-    for (const IntentContent& intent : language.intents) {
-      add(intent.tests);
-      AddSteps(intent, example.sentences);
-    }
-    for (const FaqContent& entry : language.faq) add(entry.tests);
-    for (const auto& [name, global] : language.shared.global) {
-      add(global.tests);
-    }
-  }
-  for (const char* text : {"",
-                           "1",
-                           "2",
-                           "3",
-                           "la seconda",
-                           "sì",
-                           "no",
-                           "yes",
-                           "123456",
-                           "12",
-                           "a@b.it",
-                           "zzzz qqqq",
-                           "/none",
-                           "/menu",
-                           "/person",
-                           "/language_en",
-                           "/language_it",
-                           "/nothing",
-                           "{ticket}",
-                           "{customer_name} **x**",
-                           "annulla",
-                           "no, volevo dire 654321",
-                           "sorry, i meant 654321",
-                           "domani",
-                           "next friday",
-                           "ieri",
-                           "40126",
-                           "333 1234567",
-                           "RSSMRA80A01H501U",
-                           "RSSMRA80A01H501X",
-                           "12345678903",
-                           "M5UXCR1",
-                           "via Roma 1, Bologna",
-                           "ricominciamo",
-                           "/resume",
-                           "/invoice_request.!confirm=yes",
-                           "/invoice_request.!change=order_number",
-                           "indietro",
-                           "ripeti",
-                           "cancel",
-                           "repeat",
-                           "😀",
-                           "\x01\x1f",
-                           "perché perché perché",
-                           "a' b' c'",
-                           "((((",
-                           "[x](y)"}) {
-    example.sentences.emplace_back(text);
-  }
-  return example;
+  return true;
 }
 
 // What customers see must be whole: no variable and no mark left in it.
 void CheckReplies(const Talk& talk) {
   for (const Reply& reply : talk.turn.replies) {
-    CHECK_FALSE(reply.text.empty());
-    CHECK_MESSAGE(reply.text.find('{') == std::string::npos, reply.text);
-    CHECK_MESSAGE(reply.text.find(kTicketMark) == std::string::npos,
-                  reply.text);
+    const bool whole = !reply.text.empty() && IsUtf8(reply.text) &&
+                       reply.text.find('{') == std::string::npos &&
+                       reply.text.find(kTicketMark) == std::string::npos;
+    CHECK_MESSAGE(whole, reply.text);
     for (const Button& button : reply.buttons) {
-      CHECK_FALSE(button.title.empty());
-      CHECK_FALSE(button.value.empty());
+      const bool usable = !button.title.empty() && !button.value.empty() &&
+                          button.title.find('{') == std::string::npos;
+      CHECK_MESSAGE(usable, reply.text);
     }
   }
 }
 
-// From here a person and the menu are one message away.
-void CheckWaysOut(const Talk& here) {
-  if (here.turn.owner != Owner::kBot) return;
-  const bool italian = here.turn.language == "it";
-  Talk person = here;
-  person.Say(italian ? "operatore" : "person");
-  CHECK_MESSAGE(person.turn.owner == Owner::kQueue, here.turn.state);
-  Talk menu = here;
-  menu.Say("menu");
-  CHECK_MESSAGE(menu.turn.reason.id == "menu", here.turn.state);
-  CHECK_MESSAGE(!menu.turn.replies.back().buttons.empty(), here.turn.state);
+// From here a person and the menu are one message away, now and after hours.
+void CheckWaysOut(const Talk& here, std::mt19937& random) {
+  if (here.conversation.owner == Owner::kQueue ||
+      here.conversation.owner == Owner::kAgent) {
+    return;  // a person is there or on the way
+  }
+  Talk way = here;
+  way.conversation.updated_at = here.input.now;
+  if (random() % 3 == 0) way.input.now += hours(random() % 100);
+  way.input.explicit_language.clear();
+  const bool italian = way.conversation.language == "it";
+  Talk person = way;
+  person.Say(random() % 2 == 0 ? "/person" : italian ? "operatore" : "person");
+  CHECK_MESSAGE(person.turn.owner == Owner::kQueue, here.conversation.state);
+  Talk menu = std::move(way);
+  menu.Say(random() % 2 == 0 ? "/menu" : "menu");
+  bool buttons = false;
+  for (const Reply& reply : menu.turn.replies) {
+    buttons = buttons || reply.buttons.size() >= 3;
+  }
+  CHECK_MESSAGE(buttons, here.conversation.state);
 }
 
-// The company's interface answers well, not at all, or in other ways.
-void Perform(Talk& talk, std::mt19937& random) {
-  switch (random() % 4) {
-    case 0:
-      talk.Perform(200, R"({"status":"shipped","expected_day":"Friday"})");
-      return;
-    case 1:
-      talk.Perform(200, R"({"status":"{x}","expected_day":"**a**"})");
-      return;
-    case 2:
-      talk.Perform(404, "");
-      return;
-    default:
-      talk.Perform(0, "");
+class Walk {
+ public:
+  Walk(const WalkShop& shop, uint32_t seed)
+      : shop_(shop), random_(seed), talk_(shop.snapshot) {
+    talk_.input.locale = OneOf(3) == 0 ? "" : OneOf(2) == 0 ? "it" : "en";
+    if (OneOf(3) == 0) talk_.input.customer.name.clear();
+    if (OneOf(8) == 0) talk_.input.customer.name = "{ticket} \"Zoë\" **";
+    if (OneOf(3) == 0) talk_.input.customer.email = "zoe@example.org";
+    if (OneOf(4) == 0) talk_.input.channel = "telegram";
+    talk_.input.today = *ParseDay("2026-11-23");
+    talk_.input.now = Time(hours(500'000));
   }
-}
 
-std::string Walk(const Example& example, uint32_t seed) {
-  std::mt19937 random(seed);
-  Talk talk(example.snapshot);
-  talk.input.locale = random() % 3 == 0 ? "" : random() % 2 ? "it" : "en";
-  if (random() % 2 == 0) talk.input.customer.name.clear();
-  talk.input.today = *ParseDay("2026-11-23");
-  talk.input.now = Time(std::chrono::hours(500'000));
-  std::string transcript;
-  for (int i = 0; i < kTurns; ++i) {
-    std::string text = example.sentences[random() % example.sentences.size()];
-    if (i > 0 && random() % 4 == 0 && !talk.turn.replies.empty() &&
-        !talk.turn.replies.back().buttons.empty()) {
-      const std::vector<Button>& buttons = talk.turn.replies.back().buttons;
-      text = buttons[random() % buttons.size()].value;
+  // All that was said and remembered.
+  std::string Run() {
+    const size_t turns = 4 + OneOf(12);
+    for (size_t i = 0; i < turns; ++i) Turn();
+    return std::move(transcript_);
+  }
+
+  const std::set<std::string>& ended() const { return ended_; }
+
+ private:
+  size_t OneOf(size_t count) { return random_() % count; }
+
+  void Turn() {
+    ChangeWorld();
+    const std::string text = NextText();
+    const bool silent = talk_.conversation.owner == Owner::kAgent;
+    talk_.Say(text);
+    for (int calls = 0; talk_.turn.action.has_value(); ++calls) {
+      REQUIRE(calls < 3);
+      Perform();
     }
-    talk.input.open = random() % 2 == 0;
-    if (talk.conversation.owner == Owner::kQueue && random() % 3 == 0) {
-      talk.conversation.owner = Owner::kClosed;
-      talk.conversation.ticket = 0;
+    transcript_ += text + "\n" + talk_.said + "\n" + talk_.turn.state + "\n";
+    CAPTURE(text);
+    CheckReplies(talk_);
+    CHECK_MESSAGE(talk_.turn.state.size() < 20'000, talk_.turn.state.size());
+    CHECK(talk_.turn.replies.empty() == silent);
+    const DialogueState& memory = *talk_.turn.memory;
+    if (memory.done_turn == memory.turns && !memory.done_intent.empty()) {
+      ended_.insert(talk_.turn.language + " " + memory.done_intent);
     }
-    talk.conversation.updated_at = talk.input.now;
-    if (random() % 10 == 0) talk.input.now += std::chrono::minutes(61);
-    talk.Say(text);
-    if (talk.turn.action.has_value()) Perform(talk, random);
-    transcript += text + "\n" + talk.said + "\n" + talk.turn.state + "\n";
-    CheckReplies(talk);
-    if (random() % 16 == 0) CheckWaysOut(talk);
-    CHECK_MESSAGE(talk.turn.state.size() < 20'000, talk.turn.state.size());
-    if (talk.turn.owner != Owner::kAgent) {
-      CHECK_MESSAGE(!talk.turn.replies.empty(), transcript);
+    for (const Reply& reply : talk_.turn.replies) {
+      for (const Button& button : reply.buttons) {
+        buttons_.push_back(button.value);
+      }
+    }
+    CheckWaysOut(talk_, random_);
+  }
+
+  // Time passes, shops open and close, people take over and leave.
+  void ChangeWorld() {
+    talk_.conversation.updated_at = talk_.input.now;
+    talk_.input.now += std::chrono::seconds(OneOf(90));
+    if (OneOf(12) == 0) talk_.input.now += minutes(61);
+    if (OneOf(30) == 0) talk_.input.now += hours(24 * 8);
+    if (OneOf(50) == 0) talk_.input.now -= hours(3);
+    if (OneOf(200) == 0) talk_.input.now = Time();
+    talk_.input.open = OneOf(2) == 0;
+    talk_.input.explicit_language =
+        OneOf(40) == 0 ? (OneOf(2) == 0 ? "en" : "it") : "";
+    Owner& owner = talk_.conversation.owner;
+    if (owner == Owner::kQueue && OneOf(3) == 0) {
+      owner = OneOf(2) == 0 ? Owner::kAgent : Owner::kClosed;
+    } else if (owner == Owner::kAgent && OneOf(2) == 0) {
+      owner = OneOf(4) == 0 ? Owner::kBot : Owner::kClosed;
+    }
+    if (owner == Owner::kClosed || owner == Owner::kBot) {
+      talk_.conversation.ticket = 0;
     }
   }
-  return transcript;
-}
+
+  std::string NextText() {
+    std::string language = talk_.conversation.language;
+    if (language.empty() || OneOf(12) == 0) language = OneOf(2) ? "it" : "en";
+    const std::vector<std::string>& sentences = shop_.sentences.at(language);
+    if (talk_.turn.memory != nullptr && OneOf(100) < 45) {
+      std::string answer =
+          AnswerToStep(shop_, language, *talk_.turn.memory, random_);
+      if (!answer.empty()) return answer;
+    }
+    const size_t kind = OneOf(100);
+    if (kind < 20) return Pick(shop_.beginnings.at(language), random_);
+    if (kind < 40 && !talk_.turn.replies.empty()) {
+      const std::vector<Button>& now = talk_.turn.replies.back().buttons;
+      if (!now.empty()) return now[OneOf(now.size())].value;
+    }
+    if (kind < 48 && !buttons_.empty()) return Pick(buttons_, random_);
+    if (kind < 60) return Repair(language, random_);
+    if (kind < 70) return Pick(shop_.nonsense, random_);
+    if (kind < 75) {
+      const std::string& question = Pick(sentences, random_);
+      return question + "? " + Pick(sentences, random_);
+    }
+    return Pick(sentences, random_);
+  }
+
+  // The company's interface answers well, not at all, or in other ways.
+  void Perform() {
+    switch (OneOf(4)) {
+      case 0:
+        talk_.Perform(200, R"({"status":"shipped","expected_day":"Friday"})");
+        return;
+      case 1:
+        talk_.Perform(200, R"({"status":"{x}","expected_day":"**a**"})");
+        return;
+      case 2:
+        talk_.Perform(404, "");
+        return;
+      default:
+        talk_.Perform(0, "");
+    }
+  }
+
+  const WalkShop& shop_;
+  std::mt19937 random_;
+  Talk talk_;
+  std::string transcript_;
+  std::vector<std::string> buttons_;
+  std::set<std::string> ended_;
+};
 
 TEST_CASE("A random walk over the example content always gets whole replies") {
-  const Example example = LoadExample();
-  for (uint32_t seed = 0; seed < Conversations(); ++seed) {
-    const std::string transcript = Walk(example, seed);
-    if (seed % 10 == 0) CHECK(Walk(example, seed) == transcript);
+  const WalkShop shop = LoadWalkShop();
+  const uint32_t count = FromEnvironment("SPORTELLO_WALKS", 1500);
+  const uint32_t first = FromEnvironment("SPORTELLO_WALK_SEED", 0);
+  std::set<std::string> ended;
+  std::string digest;
+  for (uint32_t seed = first; seed < first + count; ++seed) {
+    CAPTURE(seed);
+    Walk walk(shop, seed);
+    const std::string transcript = walk.Run();
+    if (seed % 10 == 0) CHECK(Walk(shop, seed).Run() == transcript);
+    digest = Sha256Hex(digest + transcript);
+    ended.insert(walk.ended().begin(), walk.ended().end());
+  }
+  // A walk that gets nowhere would prove nothing.
+  for (const std::string& procedure : shop.procedures) {
+    if (count < 1000) break;
+    CHECK_MESSAGE(ended.contains(procedure), procedure);
+  }
+  if (std::getenv("SPORTELLO_WALKS") != nullptr) {
+    MESSAGE(count, " conversations from seed ", first, ", transcripts ",
+            digest.substr(0, 16));
   }
 }
 
