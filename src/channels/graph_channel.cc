@@ -27,9 +27,9 @@ std::variant<Delivery, HttpResponse> GraphChannel::Read(
     return delivery;
   }
   if (TextField(*body, "object") != object_) {
-    return MakeProblem(404, "not-found", "Not Found",
-                       "Only the object '" + std::string(object_) +
-                           "' is served.");
+    return MakeProblem(
+        404, "not-found", "Not Found",
+        "Only the object '" + std::string(object_) + "' is served.");
   }
   for (const Json& entry : ListField(*body, "entry")) {
     ReadEntry(entry, delivery);

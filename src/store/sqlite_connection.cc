@@ -72,7 +72,7 @@ int SqliteConnection::Configure(const SqliteOptions& options) {
   std::string pragmas =
       "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
       "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-      "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;";
+      "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=201326592;";
   pragmas += "PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";";
   pragmas += options.durable ? "PRAGMA synchronous=FULL;"
                              : "PRAGMA synchronous=NORMAL;";

@@ -88,6 +88,7 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(
   writing.durable = options.durable;
   writing.busy_timeout_ms = options.busy_timeout_ms;
   writing.cache_kib = kWriterCacheKib;
+  writing.checkpoint_frames = options.checkpoint_frames;
   SqliteOptions reading = writing;
   reading.writable = false;
   reading.cache_kib = kReaderCacheKib;

@@ -16,12 +16,14 @@ using std::chrono::milliseconds;
 // A transaction takes jobs that arrive while it runs, up to this many: more
 // would make the first of them wait too long.
 constexpr size_t kMaxJobsInTransaction = 512;
-// Frames of 4 kB after which the log is moved into the file: 40 MB.
-constexpr int kCheckpointFrames = 10000;
-// When a reader kept the log from starting anew: after so many more.
-constexpr int kAgainFrames = 1000;
+// The log is begun anew after so many checkpoints: it takes 10 ms, and is not
+// done often therefore.
+constexpr int kCheckpointsPerLog = 4;
 // The log is emptied after this long without a job.
 constexpr milliseconds kIdleTime{500};
+// How long a checkpoint waits for readers, and customers for the checkpoint: a
+// report may read for seconds.
+constexpr int kCheckpointPatienceMs = 20;
 // How often a failed store without jobs tries to write.
 constexpr milliseconds kProbeTime{1000};
 
@@ -29,7 +31,11 @@ constexpr milliseconds kProbeTime{1000};
 
 SqliteWriter::SqliteWriter(std::string path, const SqliteOptions& options,
                            size_t max_queued_jobs)
-    : path_(std::move(path)), options_(options), queue_(max_queued_jobs) {}
+    : path_(std::move(path)),
+      options_(options),
+      queue_(max_queued_jobs),
+      checkpointer_(path_, options),
+      next_checkpoint_(options.checkpoint_frames) {}
 
 Result<std::unique_ptr<SqliteWriter>> SqliteWriter::Start(
     const std::string& path, const SqliteOptions& options,
@@ -47,7 +53,7 @@ SqliteWriter::~SqliteWriter() {
   if (thread_.joinable()) thread_.join();
   if (transaction_ == nullptr) return;
   transaction_.reset();  // its statements, before the connection
-  Checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatienceMs);
   if (connection_ != nullptr) connection_->CheckpointOnClose(true);
 }
 
@@ -100,7 +106,7 @@ void SqliteWriter::WaitForWork() {
     if (failed) {
       Probe();
     } else {
-      Checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+      Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatienceMs);
     }
   }
 }
@@ -114,10 +120,25 @@ void SqliteWriter::RunBatch() {
   jobs_.clear();
   if (!committed.ok()) return;
   log_to_truncate_ = true;
-  if (frames_in_log_ >= next_checkpoint_) {
-    Checkpoint(frames_in_log_ < 4 * kCheckpointFrames
-                   ? SQLITE_CHECKPOINT_PASSIVE
-                   : SQLITE_CHECKPOINT_RESTART);
+  ShortenLog();
+}
+
+// The bulk is moved beside this thread, piece by piece; a long log is begun
+// anew when little is left to move and nobody reads from it after a commit.
+// For a log of twice that length readers are waited for.
+void SqliteWriter::ShortenLog() {
+  const int frames = frames_in_log_;
+  const int long_log = kCheckpointsPerLog * options_.checkpoint_frames;
+  if (checkpointer_.Ended() && frames >= long_log) log_to_restart_ = true;
+  if (log_to_restart_) {
+    const bool patient = frames >= 2 * long_log;
+    Checkpoint(SQLITE_CHECKPOINT_RESTART, patient ? kCheckpointPatienceMs : 0);
+    if (!patient) return;
+    log_to_restart_ = false;  // when it failed: not again at once
+    next_checkpoint_ = frames_in_log_ + options_.checkpoint_frames / 4;
+  } else if (frames >= next_checkpoint_) {
+    checkpointer_.Begin();
+    next_checkpoint_ = frames + options_.checkpoint_frames;
   }
 }
 
@@ -244,18 +265,20 @@ void SqliteWriter::GiveUp() {
   connection_.reset();  // rolls back; without a checkpoint
 }
 
-void SqliteWriter::Checkpoint(int mode) {
+void SqliteWriter::Checkpoint(int mode, int patience_ms) {
   int in_log = 0;
   int moved = 0;
+  sqlite3_busy_timeout(connection_->handle(), patience_ms);
   const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
                                              mode, &in_log, &moved);
+  sqlite3_busy_timeout(connection_->handle(), options_.busy_timeout_ms);
   if (code == SQLITE_OK) {
     log_to_truncate_ = mode != SQLITE_CHECKPOINT_TRUNCATE;
-    // The next commit starts the log anew, unless a reader uses it.
-    next_checkpoint_ = std::max(kCheckpointFrames, in_log + kAgainFrames);
+    log_to_restart_ = false;
+    frames_in_log_ = 0;  // the next commit begins the log anew
+    next_checkpoint_ = options_.checkpoint_frames;
     return;
   }
-  next_checkpoint_ = frames_in_log_ + kAgainFrames;
   // A reader holds a page: the next time will do.
   if ((code & 0xff) == SQLITE_BUSY) return;
   log_to_truncate_ = false;  // until the next write

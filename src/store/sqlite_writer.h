@@ -22,6 +22,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/sqlite_checkpointer.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_transaction.h"
 #include "store/store.h"
@@ -64,22 +65,26 @@ class SqliteWriter {
   Status Execute(const char* sql, const char* what);
   // After a failure: undoes the transaction or gives up the connection.
   void GiveUp();
-  void Checkpoint(int mode);
+  // Keeps the log short while there is no idle moment to empty it.
+  void ShortenLog();
+  void Checkpoint(int mode, int patience_ms);
   void Probe();
   void SetHealth(const Status& status);
 
   const std::string path_;
   const SqliteOptions options_;
   WriteQueue queue_;
+  SqliteCheckpointer checkpointer_;
 
   // Of the writer thread.
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteTransaction> transaction_;  // null = must be opened
   std::vector<WriteJob> jobs_;
-  int code_ = 0;             // of the last failure, of SQLite
-  int frames_in_log_ = 0;    // after the last commit
-  int next_checkpoint_ = 0;  // when there are so many
+  int code_ = 0;           // of the last failure, of SQLite
+  int frames_in_log_ = 0;  // after the last commit
+  int next_checkpoint_;    // when there are so many
   bool log_to_truncate_ = false;
+  bool log_to_restart_ = false;
 
   std::mutex health_mutex_;
   Status health_;

@@ -4,8 +4,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <set>
 #include <thread>
 #include <vector>
@@ -28,7 +31,7 @@ struct FaultFixture {
 
   void Reopen() {
     store.reset();
-    auto opened = OpenStore(directory);
+    auto opened = OpenStore(directory, checkpoint_frames);
     REQUIRE_MESSAGE(opened.ok(), ErrorOf(opened));
     store = std::move(*opened);
   }
@@ -52,9 +55,15 @@ struct FaultFixture {
     return false;
   }
 
+  // Breaks each of the next 200 writes and syncs in turn.
+  void FailEachCall();
+  // Cuts the power at any moment, 30 times.
+  void CutPower();
+
   TemporaryDirectory directory;
   FaultyDisk disk;
   std::unique_ptr<Store> store;
+  int checkpoint_frames = SqliteStoreOptions().checkpoint_frames;
   int said = 0;
   std::set<std::string> acknowledged;
 };
@@ -91,6 +100,41 @@ void CheckFile(const std::string& path,
   CHECK(doubled == 0);
 }
 
+void FaultFixture::FailEachCall() {
+  for (const int code : {SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_FULL}) {
+    for (int nth = 1; nth <= 200; ++nth) {
+      const int count = 1 + nth % 4;
+      disk.FailAt(nth, code, count);
+      for (int turn = 0; turn < 100 && !disk.failed(); ++turn) {
+        static_cast<void>(SayNext());
+      }
+      if (nth % 20 == 0) Reopen();  // its checkpoint may be what fails
+      REQUIRE(Recovers());
+    }
+    disk.Repair();
+    Reopen();
+    CheckFile(directory.store_path(), acknowledged);
+  }
+}
+
+void FaultFixture::CutPower() {
+  std::mt19937 random(7);
+  for (int round = 0; round < 30; ++round) {
+    const int turns = static_cast<int>(random() % 8);
+    for (int turn = 0; turn < turns; ++turn) REQUIRE(SayNext().ok());
+    if (round % 10 == 9) Reopen();
+    const std::set<std::string> before = acknowledged;
+    std::thread traffic([&] {
+      for (int turn = 0; turn < 3; ++turn) static_cast<void>(SayNext());
+    });
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 2000));
+    const TemporaryDirectory after;
+    disk.LosePower(directory.path(), after.path(), random);
+    traffic.join();
+    CheckFile(after.store_path(), before);
+  }
+}
+
 TEST_CASE_FIXTURE(FaultFixture,
                   "A full disk is 'unavailable', and over when space returns") {
   REQUIRE(SayNext().ok());
@@ -123,41 +167,44 @@ TEST_CASE_FIXTURE(FaultFixture,
 TEST_CASE_FIXTURE(FaultFixture,
                   "Whichever write or sync fails, nothing acknowledged is "
                   "lost") {
-  for (const int code : {SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_FULL}) {
-    for (int nth = 1; nth <= 200; ++nth) {
-      const int count = 1 + nth % 4;
-      disk.FailAt(nth, code, count);
-      for (int turn = 0; turn < 100 && !disk.failed(); ++turn) {
-        static_cast<void>(SayNext());
-      }
-      if (nth % 20 == 0) Reopen();  // its checkpoint may be what fails
-      REQUIRE(Recovers());
-    }
-    disk.Repair();
+  // The second time the log is moved into the file all the time.
+  for (const int frames : {checkpoint_frames, 12}) {
+    checkpoint_frames = frames;
     Reopen();
-    CheckFile(directory.store_path(), acknowledged);
+    FailEachCall();
   }
 }
 
 TEST_CASE_FIXTURE(FaultFixture,
                   "A power cut loses nothing that was acknowledged") {
-  std::mt19937 random(7);
-  for (int round = 0; round < 60; ++round) {
-    const int turns = static_cast<int>(random() % 8);
-    for (int turn = 0; turn < turns; ++turn) REQUIRE(SayNext().ok());
-    if (round % 20 == 19) Reopen();
-    const std::set<std::string> before = acknowledged;
-    std::thread traffic([&] {
-      for (int turn = 0; turn < 3; ++turn) static_cast<void>(SayNext());
-    });
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 2000));
-    const TemporaryDirectory after;
-    disk.LosePower(directory.path(), after.path(), random);
-    traffic.join();
-    CheckFile(after.store_path(), before);
+  for (const int frames : {checkpoint_frames, 12}) {
+    checkpoint_frames = frames;
+    Reopen();
+    CutPower();
   }
 }
 
+TEST_CASE_FIXTURE(FaultFixture,
+                  "The log stays short while people write and read") {
+  checkpoint_frames = 50;
+  Reopen();
+  std::atomic<bool> ended = false;
+  std::thread reader([&] {
+    while (!ended) static_cast<void>(store->ListMessages("c1", 0, 200));
+  });
+  uintmax_t longest = 0;
+  for (int turn = 0; turn < 1500; ++turn) {
+    REQUIRE(SayNext().ok());
+    longest = std::max(
+        longest, std::filesystem::file_size(directory.store_path() + "-wal"));
+  }
+  ended = true;
+  reader.join();
+  // All that was written is some 10,000 pages.
+  CHECK(longest < 2000 * 4096);
+  store.reset();
+  CheckFile(directory.store_path(), acknowledged);
+}
 TEST_CASE("A lock held by another process is waited for, then 'unavailable'") {
   const TemporaryDirectory directory;
   auto store = OpenStore(directory);

@@ -82,7 +82,7 @@ TEST_CASE_FIXTURE(SchemaFixture, "The guards of a connection are set") {
   CHECK(*connection->Number("PRAGMA cell_size_check") == 1);
   CHECK(*connection->Number("PRAGMA synchronous") == 2);
   CHECK(*connection->Number("PRAGMA busy_timeout") == 5000);
-  CHECK(*connection->Number("PRAGMA journal_size_limit") == 64 << 20);
+  CHECK(*connection->Number("PRAGMA journal_size_limit") == 192 << 20);
 }
 
 }  // namespace

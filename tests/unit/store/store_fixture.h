@@ -116,8 +116,10 @@ std::string ErrorOf(const Result<T>& result) {
 }
 
 inline Result<std::unique_ptr<Store>> OpenStore(
-    const TemporaryDirectory& directory) {
+    const TemporaryDirectory& directory,
+    int checkpoint_frames = SqliteStoreOptions().checkpoint_frames) {
   SqliteStoreOptions options;
+  options.checkpoint_frames = checkpoint_frames;
   options.directory = directory.path();
   options.busy_timeout_ms = 100;
   return OpenSqliteStore(options);

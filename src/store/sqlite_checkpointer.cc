@@ -1,0 +1,71 @@
+#include "store/sqlite_checkpointer.h"
+
+#include <utility>
+
+namespace sportello {
+namespace {
+
+// What is written while a pass runs is left to the next.
+constexpr int kPasses = 4;
+constexpr int kFewFrames = 1000;
+
+}  // namespace
+
+SqliteCheckpointer::SqliteCheckpointer(std::string path,
+                                       const SqliteOptions& options)
+    : path_(std::move(path)), options_(options) {}
+
+SqliteCheckpointer::~SqliteCheckpointer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void SqliteCheckpointer::Begin() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (state_ != State::kIdle) return;
+    state_ = State::kWanted;
+  }
+  if (!thread_.joinable()) thread_ = std::thread([this] { Loop(); });
+  changed_.notify_one();
+}
+
+bool SqliteCheckpointer::Ended() {
+  State ended = State::kEnded;
+  return state_.compare_exchange_strong(ended, State::kIdle);
+}
+
+void SqliteCheckpointer::Loop() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock,
+                  [this] { return stopped_ || state_ == State::kWanted; });
+    if (stopped_) return;
+    lock.unlock();
+    Checkpoint();
+    lock.lock();
+    state_ = State::kEnded;
+  }
+}
+
+// The connection is opened anew: after a failure of the disk nothing old may
+// be held.
+void SqliteCheckpointer::Checkpoint() const {
+  auto connection = SqliteConnection::Open(path_, options_);
+  if (!connection.ok()) return;
+  int before = 0;
+  for (int pass = 0; pass < kPasses; ++pass) {
+    int moved = 0;
+    const int code =
+        sqlite3_wal_checkpoint_v2((*connection)->handle(), "main",
+                                  SQLITE_CHECKPOINT_PASSIVE, nullptr, &moved);
+    if (code != SQLITE_OK || moved - before < kFewFrames) return;
+    before = moved;
+  }
+}
+
+}  // namespace sportello

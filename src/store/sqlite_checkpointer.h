@@ -1,0 +1,52 @@
+// Moves the log into the store's file beside the writer.
+//
+// Private to store/. A checkpoint of 10,000 pages takes 20 to 100 ms, in which
+// the writer would answer nobody. A passive one on a connection of its own
+// blocks neither the writer nor readers; the writer then only has to begin the
+// log anew (https://www.sqlite.org/wal.html, section 4.1).
+#ifndef SPORTELLO_STORE_SQLITE_CHECKPOINTER_H_
+#define SPORTELLO_STORE_SQLITE_CHECKPOINTER_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "store/sqlite_connection.h"
+
+namespace sportello {
+
+class SqliteCheckpointer {
+ public:
+  SqliteCheckpointer(std::string path, const SqliteOptions& options);
+  // Waits for a checkpoint that runs.
+  ~SqliteCheckpointer();
+  SqliteCheckpointer(const SqliteCheckpointer&) = delete;
+  SqliteCheckpointer& operator=(const SqliteCheckpointer&) = delete;
+
+  // Begins a checkpoint, unless one runs or Ended() was not asked yet. The
+  // thread starts with the first.
+  void Begin();
+  // True once after each checkpoint, whether it failed or not: a failure is
+  // found, and handled, by whoever moves the rest.
+  bool Ended();
+
+ private:
+  enum class State { kIdle, kWanted, kEnded };
+
+  void Loop();
+  void Checkpoint() const;
+
+  const std::string path_;
+  const SqliteOptions options_;
+  std::atomic<State> state_ = State::kIdle;
+  bool stopped_ = false;  // under mutex_
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::thread thread_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_STORE_SQLITE_CHECKPOINTER_H_
