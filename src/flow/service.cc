@@ -92,6 +92,7 @@ struct Service::Endpoints {
                  parts.metrics,
                  parts.channels == nullptr ? no_channels : *parts.channels,
                  std::move(options.channel)),
+        pages(parts.channels == nullptr ? no_channels : *parts.channels),
         conversations(parts.store, waiters, seen),
         rating(parts.store, parts.work, parts.clock, waiters),
         faq(parts.keeper, parts.clock),
@@ -111,6 +112,7 @@ struct Service::Endpoints {
   DirectLine direct_line;
   const ChannelMap no_channels;
   ChannelFlow channels;
+  const PageEndpoints pages;
   SeenMessages seen;
   ConversationEndpoints conversations;
   RatingEndpoint rating;
@@ -305,15 +307,15 @@ void Service::AddRoutes(HttpServer& server) {
                responder->Send(OpenApi());
              });
   door.Route("GET", "/widget.js",
-             [](const HttpRequest& request, const ResponderPtr& responder) {
-               responder->Send(WidgetScript(request));
+             [e](const HttpRequest& request, const ResponderPtr& responder) {
+               responder->Send(e->pages.Widget(request));
              });
   door.Route("GET", "/", [](const HttpRequest&, const ResponderPtr& responder) {
-    responder->Send(Page());
+    responder->Send(PageEndpoints::Page());
   });
   door.Route("GET", "/page/{name}",
-             [](const HttpRequest& request, const ResponderPtr& responder) {
-               responder->Send(PageFile(request));
+             [e](const HttpRequest& request, const ResponderPtr& responder) {
+               responder->Send(e->pages.PageFile(request));
              });
   const auto front = std::make_shared<FrontFigures>(e->parts.metrics);
   e->parts.metrics.BeforeText([e, front, &server] {

@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { gzipSync } from "node:zlib";
+import { Telegram } from "./telegram.mjs";
 import { Daemon, freePort, until } from "./testing.mjs";
 
 const { chromium } = createRequire(import.meta.url)(process.env.PLAYWRIGHT);
@@ -17,7 +18,13 @@ const folder = mkdtempSync(`${tmpdir()}/sportello_widget_`);
 // The shop: its own origin, and a policy that allows our host and no more.
 const shopPort = await freePort();
 const shop = `http://127.0.0.1:${shopPort}`;
-writeFileSync(`${folder}/settings.yaml`, `allowed_origins: ["${shop}"]\n`);
+const telegram = new Telegram(await freePort(), "42:test");
+writeFileSync(`${folder}/telegram_token`, "42:test\n");
+writeFileSync(`${folder}/settings.yaml`, `allowed_origins: ["${shop}"]
+telegram_token_file: ${folder}/telegram_token
+telegram_bot_name: bottega_bot
+telegram_api_base: ${telegram.url}
+`);
 const daemon = new Daemon(program, await freePort(), folder,
   "--settings", `${folder}/settings.yaml`);
 const policy = `default-src 'none'; script-src ${daemon.url}; connect-src ${daemon.url}; ` +
@@ -40,7 +47,8 @@ const browser = await chromium.launch({
 let passed = 0;
 let failed = 0;
 
-async function test(sentence, options, run) {
+// `mayOpen`: where else the page may lead.
+async function test(sentence, { mayOpen = shop, ...options }, run) {
   const context = await browser.newContext({ locale: "it-IT", ...options });
   const errors = [];
   const watch = (tab) => {
@@ -50,7 +58,7 @@ async function test(sentence, options, run) {
     });
     tab.on("request", (request) => {
       const url = request.url();
-      if (![daemon.url, shop].some((host) => url.startsWith(host))) errors.push(url);
+      if (![daemon.url, shop, mayOpen].some((host) => url.startsWith(host))) errors.push(url);
     });
   };
   context.on("page", watch);
@@ -192,6 +200,55 @@ await test("The page can open it, listen and choose the language", {}, async (ta
   assert.ok((await tab.evaluate(() => globalThis.heard)).includes("bot"));
 });
 
+// Follows the link to Telegram, which the test plays, and gives its word back.
+async function opensTelegram(tab, context) {
+  await context.route("https://t.me/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: "Telegram" }));
+  const [opened] = await Promise.all([context.waitForEvent("page"),
+    tab.getByRole("button", { name: "Continua su Telegram" }).click()]);
+  await opened.waitForURL(/^https:\/\/t\.me\/bottega_bot\?start=[\w-]+$/);
+  assert.equal(await opened.evaluate(() => globalThis.opener), null);
+  return new URL(opened.url()).searchParams.get("start");
+}
+
+await test("A conversation goes on in Telegram, by a link that opens once",
+  { mayOpen: "https://t.me/" }, async (tab, context) => {
+    await open(tab);
+    const button = tab.getByRole("button", { name: "Continua su Telegram" });
+    assert.equal(await button.isVisible(), false); // there is nothing to go on with
+    await say(tab, "accettate paypal?");
+    await botSays(tab, /PayPal/);
+    const word = await opensTelegram(tab, context);
+    const link = tab.getByRole("link", { name: /Apri Telegram/ });
+    assert.ok((await link.getAttribute("href")).endsWith(`start=${word}`));
+    telegram.customerWrites(`/start ${word}`);
+    await telegram.sees(/qui|continua/i);
+    telegram.customerWrites("quanto costa la spedizione?");
+    await telegram.sees(/consegna|spedizione/i);
+    await tab.reload();
+    await open(tab);
+    await customers(tab).filter({ hasText: "quanto costa la spedizione?" }).waitFor();
+    telegram.shown.length = 0;
+    telegram.customerWrites(`/start ${word}`);
+    await until("an answer", () => telegram.shown.length > 0);
+    await tab.reload();
+    await open(tab);
+    await customers(tab).filter({ hasText: "quanto costa la spedizione?" }).waitFor();
+    assert.equal(await customers(tab).filter({ hasText: "start" }).count(), 0);
+  });
+
+await test("The page at / goes on in Telegram too", { mayOpen: "https://t.me/" },
+  async (tab, context) => {
+    await tab.goto(daemon.url);
+    const button = tab.getByRole("button", { name: "Continua su Telegram" });
+    assert.equal(await button.isVisible(), false);
+    await say(tab, "accettate paypal?");
+    await botSays(tab, /PayPal/);
+    telegram.shown.length = 0;
+    telegram.customerWrites(`/start ${await opensTelegram(tab, context)}`);
+    await telegram.sees(/qui|continua/i);
+  });
+
 for (const [name, options] of [
   ["light", {}],
   ["dark", { colorScheme: "dark" }],
@@ -212,6 +269,7 @@ for (const [name, options] of [
 
 await browser.close();
 await daemon.kill("SIGTERM");
+telegram.close();
 shopServer.close();
 rmSync(folder, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);

@@ -3,6 +3,7 @@
 // A message is sent with an id of its own until an answer says that it is
 // stored, so sending again never asks twice. Everything from outside becomes
 // text nodes (markdown.js).
+import { LINKS } from "./links.js";
 import { renderMarkdown } from "./markdown.js";
 import { chooseLanguage, wordsFor } from "./words.js";
 
@@ -156,6 +157,7 @@ function showStatus() {
   const state = words[owner] ?? words.bot;
   byId("status").textContent =
     typeof state === "function" ? state(ticket ?? "") : state;
+  byId("ways").hidden = !conversation || LINKS.length === 0;
 }
 
 // Takes over what an answer says about the conversation.
@@ -334,6 +336,37 @@ function welcome() {
   const paragraph = document.createElement("p");
   paragraph.append(words.welcome);
   node.append(paragraph);
+}
+
+// The conversation in another channel. The tab is opened within the press, or
+// browsers would block it; some open none: so the link stands in the log too.
+async function goOn(channel, name) {
+  const tab = window.open("", "_blank");
+  try {
+    const id = encodeURIComponent(conversation.id);
+    const { links } = await call(`/v1/conversations/${id}/links`, { method: "POST" });
+    if (tab) {
+      tab.opener = null;
+      tab.location.replace(links[channel]);
+    }
+    const link = document.createElement("a");
+    Object.assign(link, { href: links[channel], target: "_blank", rel: "noopener" });
+    link.append(words.goOnOpen(name));
+    showNotice(`${words.goOnAsk} `).append(link);
+  } catch {
+    tab?.close();
+    showNotice(words.goOnFailed);
+  }
+  scrollDown();
+}
+
+for (const channel of LINKS) {
+  const name = channel[0].toUpperCase() + channel.slice(1);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.append(words.goOn(name));
+  button.addEventListener("click", () => goOn(channel, name));
+  byId("ways").append(button);
 }
 
 function fitHeight() {

@@ -6,6 +6,7 @@
 // is the interface (docs/integrators.md). All of it lives in a shadow root
 // with a constructed style sheet and is built by DOM calls, so that a page's
 // policy only has to allow this host for scripts and connections.
+import { LINKS } from "./links.js";
 import { renderMarkdown } from "./markdown.js";
 import { WIDGET_STYLE } from "./widget_style.js";
 import { Talk } from "./widget_talk.js";
@@ -161,8 +162,10 @@ class Widget {
     person.addEventListener("click", () => this.say("/person", words.personAsk));
     const copy = make("button", { type: "button" }, words.copy);
     copy.addEventListener("click", () => this.askCopy());
+    // What needs a conversation.
+    this.later = [copy, ...LINKS.map((channel) => this.goOnButton(channel))];
     this.hint = make("span", { role: "status" });
-    this.foot = make("div", { className: "foot" }, person, copy, this.hint);
+    this.foot = make("div", { className: "foot" }, person, ...this.later, this.hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -305,6 +308,7 @@ class Widget {
           : owner === "closed" ? words.closed
             : settings.subtitle ?? words.subtitle;
     this.foot.firstChild.hidden = owner === "queue" || owner === "agent";
+    this.later.forEach((button) => { button.hidden = !conversation; });
     const toRate = conversation?.toRate === true;
     if (toRate && !this.toRate) this.askRating();
     this.toRate = toRate;
@@ -335,7 +339,7 @@ class Widget {
 
   // Where the conversation is to be sent.
   askCopy() {
-    if (!this.talk.conversation || this.log.querySelector(".copy")) return;
+    if (this.log.querySelector(".copy")) return;
     const { words } = this;
     const field = make("input", { type: "email", required: true, maxLength: 254,
       autocomplete: "email", "aria-label": words.copyAsk, placeholder: words.copyAsk });
@@ -358,6 +362,33 @@ class Widget {
     this.log.append(form);
     this.scrollDown();
     field.focus();
+  }
+
+  goOnButton(channel) {
+    const name = channel[0].toUpperCase() + channel.slice(1);
+    const button = make("button", { type: "button" }, this.words.goOn(name));
+    button.addEventListener("click", () => this.goOn(channel, name));
+    return button;
+  }
+
+  // The conversation in another channel. The tab is opened within the press,
+  // or browsers would block it; some open none: so the link stands here too.
+  async goOn(channel, name) {
+    const { words } = this;
+    const tab = window.open("", "_blank");
+    try {
+      const href = await this.talk.link(channel);
+      if (tab) {
+        tab.opener = null;
+        tab.location.replace(href);
+      }
+      this.notice(`${words.goOnAsk} `, make("a", { href, target: "_blank", rel: "noopener" },
+        words.goOnOpen(name), make("span", { className: "unseen" }, ` (${words.newTab})`)));
+    } catch {
+      tab?.close();
+      this.notice(words.goOnFailed);
+    }
+    this.scrollDown();
   }
 
   showOffline(is) {

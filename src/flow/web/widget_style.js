@@ -66,6 +66,7 @@ h2 { margin: 0; font-weight: 650; font-size: 17px; line-height: 1.3; }
   background: var(--sheet); }
 .choices button:hover { background: var(--bot); }
 .notice { margin: 0; font-size: 13.5px; color: var(--faint); }
+.notice a { color: var(--ink); }
 .dots::after { content: "•••"; letter-spacing: 3px; animation: pulse 1.2s infinite; }
 @keyframes pulse { 50% { opacity: .3; } }
 form { border-block-start: 1px solid var(--line); padding: 8px 10px;
@@ -81,7 +82,7 @@ textarea { flex: 1; min-width: 0; resize: none; max-height: 140px;
   border-radius: 12px; }
 .copy button { min-height: 44px; padding: 0 14px; border-radius: 12px;
   background: var(--accent); color: var(--on-accent); }
-.foot { display: flex; justify-content: space-between; gap: 10px;
+.foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 14px;
   padding: 0 12px 8px; font-size: 13.5px; color: var(--faint); }
 .foot button { min-height: 32px; text-decoration: underline; color: var(--ink); }
 @media (max-width: 560px) {

@@ -220,6 +220,13 @@ export class Talk {
     return answer.sent_to;
   }
 
+  // Where this conversation goes on; opens once, within minutes.
+  async link(channel) {
+    const id = encodeURIComponent(this.conversation.id);
+    const answer = await this.call(`/v1/conversations/${id}/links`, { method: "POST" });
+    return answer.links[channel];
+  }
+
   rate(score) {
     const id = encodeURIComponent(this.conversation.id);
     return this.persist(`/v1/conversations/${id}/rating`, () => ({ score }));

@@ -36,6 +36,10 @@ const WIDGET_WORDS = {
     copyTwice: "Oggi te l'abbiamo già mandata: guarda anche nella posta indesiderata.",
     copyNone: "In questo momento non possiamo mandarla.",
     copyFailed: "L'indirizzo non sembra giusto: riprova.",
+    goOn: (name) => `Continua su ${name}`,
+    goOnAsk: "Non si è aperto niente?",
+    goOnOpen: (name) => `Apri ${name}`,
+    goOnFailed: "In questo momento non riusciamo a spostare la conversazione: riprova tra poco.",
     newTab: "si apre in un'altra scheda",
   },
   en: {
@@ -74,6 +78,10 @@ const WIDGET_WORDS = {
     copyTwice: "We sent it to you today: look in your spam folder too.",
     copyNone: "We cannot send it at the moment.",
     copyFailed: "The address does not look right: please try again.",
+    goOn: (name) => `Continue in ${name}`,
+    goOnAsk: "Nothing opened?",
+    goOnOpen: (name) => `Open ${name}`,
+    goOnFailed: "We cannot move the conversation right now: please try again shortly.",
     newTab: "opens in another tab",
   },
 };

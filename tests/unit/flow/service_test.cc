@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "channels/channel_kinds.h"
 #include "flow/faq_endpoint.h"
 #include "flow/health_endpoints.h"
 #include "flow/page_endpoints.h"
@@ -60,18 +61,39 @@ TEST_CASE("openapi.json describes every route, and no other") {
 }
 
 TEST_CASE("The page and its files are carried in the program") {
-  CHECK(Page().body.find("<title>") != std::string::npos);
+  CHECK(PageEndpoints::Page().body.find("<title>") != std::string::npos);
+  const PageEndpoints pages{ChannelMap()};
   HttpRequest request;
   for (const char* name :
        {"page.js", "markdown.js", "words.js", "page.css", "icon.svg"}) {
     request.parameters = {{"name", name}};
-    CHECK_MESSAGE(PageFile(request).status == 200, name);
-    CHECK_MESSAGE(PageFile(request).body.size() > 100, name);
+    CHECK_MESSAGE(pages.PageFile(request).status == 200, name);
+    CHECK_MESSAGE(pages.PageFile(request).body.size() > 100, name);
   }
   for (const char* name : {"page.html", "openapi.json", "../page.js", ""}) {
     request.parameters = {{"name", name}};
-    CHECK_MESSAGE(PageFile(request).status == 404, name);
+    CHECK_MESSAGE(pages.PageFile(request).status == 404, name);
   }
+}
+
+TEST_CASE("Page and widget know which channels have links") {
+  const TestFolder folder;
+  folder.Write("token", "42:secret\n");
+  ChannelValues values = {{"telegram_token_file", folder.path() + "/token"}};
+  HttpRequest request;
+  request.parameters = {{"name", "links.js"}};
+  const auto nameless = MakeChannels(values, "");
+  REQUIRE(nameless.ok());
+  CHECK(PageEndpoints(*nameless).PageFile(request).body ==
+        "export const LINKS = [];\n");
+  values["telegram_bot_name"] = "shop_bot";
+  const auto named = MakeChannels(values, "");
+  REQUIRE(named.ok());
+  const PageEndpoints pages(*named);
+  CHECK(pages.PageFile(request).body ==
+        "export const LINKS = [\"telegram\"];\n");
+  CHECK(pages.Widget(request).body.find("\nconst LINKS = [\"telegram\"];\n") !=
+        std::string::npos);
 }
 
 struct HealthFixture : ChatFixture {
