@@ -3,6 +3,7 @@
 //
 //   node tests/e2e/widget.mjs PROGRAM SCREENSHOT_FOLDER   (tests/e2e/widget.sh)
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -19,8 +20,11 @@ const folder = mkdtempSync(`${tmpdir()}/sportello_widget_`);
 const shopPort = await freePort();
 const shop = `http://127.0.0.1:${shopPort}`;
 const telegram = new Telegram(await freePort(), "42:test");
+const identitySecret = "identity-secret-of-the-shop";
+writeFileSync(`${folder}/identity`, `${identitySecret}\n`);
 writeFileSync(`${folder}/telegram_token`, "42:test\n");
 writeFileSync(`${folder}/settings.yaml`, `allowed_origins: ["${shop}"]
+identity_secret_file: ${folder}/identity
 telegram_token_file: ${folder}/telegram_token
 telegram_bot_name: bottega_bot
 telegram_api_base: ${telegram.url}
@@ -199,6 +203,59 @@ await test("The page can open it, listen and choose the language", {}, async (ta
   await botSays(tab, /PayPal/);
   assert.ok((await tab.evaluate(() => globalThis.heard)).includes("bot"));
 });
+
+// What the shop's server gives its page for a customer who is signed in.
+const signIn = (tab, id, email, secret = identitySecret) => tab.evaluate(
+  (user) => window.sportello.setUser(user), { id, email,
+    hash: createHmac("sha256", secret).update(`${id}\n${email}`).digest("hex") });
+const conversationOf = (tab) => tab.evaluate((url) =>
+  localStorage.getItem(`sportello:${url}`), daemon.url);
+
+await test("A proven customer goes on from another browser, with all that was said",
+  {}, async (tab) => {
+    await signIn(tab, "42", "lucia@mail.example");
+    await open(tab);
+    await say(tab, "accettate paypal?");
+    await botSays(tab, /PayPal/);
+    const other = await browser.newContext({ locale: "it-IT" });
+    try {
+      const second = await other.newPage();
+      await second.goto(shop);
+      await second.getByRole("button", { name: "Apri la chat" }).waitFor();
+      await signIn(second, "42", "lucia@mail.example");
+      await open(second);
+      await say(second, "quanto costa la spedizione?");
+      await botSays(second, /consegna|spedizione/i);
+      const asked = await customers(second).allTextContents();
+      assert.deepEqual(asked.map((text) => text.replace("Tu: ", "")),
+        ["accettate paypal?", "quanto costa la spedizione?"]);
+      assert.equal(await bots(second).filter({ hasText: "PayPal" }).count(), 1);
+      assert.equal(await conversationOf(second), await conversationOf(tab));
+      await signIn(second, "43", "");
+      await customers(second).first().waitFor({ state: "detached" });
+      await say(second, "accettate paypal?");
+      await botSays(second, /PayPal/);
+      assert.notEqual(await conversationOf(second), await conversationOf(tab));
+    } finally {
+      await other.close();
+    }
+  });
+
+await test("A wrong proof opens nothing: the page hears 403, the customer is answered",
+  {}, async (tab) => {
+    await signIn(tab, "42", "lucia@mail.example", "a guess");
+    await tab.evaluate(() => {
+      globalThis.heard = [];
+      window.sportello.on("error", ({ status }) => globalThis.heard.push(status));
+    });
+    await open(tab);
+    await say(tab, "accettate paypal?");
+    await botSays(tab, /PayPal/);
+    await say(tab, "quanto costa la spedizione?");
+    await botSays(tab, /consegna|spedizione/i);
+    assert.equal(await customers(tab).count(), 2); // and none of customer 42's
+    assert.deepEqual(await tab.evaluate(() => globalThis.heard), [403]);
+  });
 
 // Follows the link to Telegram, which the test plays, and gives its word back.
 async function opensTelegram(tab, context) {

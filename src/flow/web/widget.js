@@ -55,6 +55,8 @@ class Widget {
       message: (message, isNew) => this.addMessage(message, isNew),
       state: (conversation) => this.showState(conversation),
       gone: () => this.clear(),
+      joined: () => this.log.replaceChildren(),
+      unproven: (status) => this.emit("error", { status }),
       offline: (is) => this.showOffline(is),
     });
     this.host = make("div", { id: "sportello-widget" });

@@ -28,7 +28,9 @@ const kept = {
   },
 };
 
-// `events`: message(message, isNew), state(conversation), gone(), offline(bool)
+// `events`: message(message, isNew), state(conversation), gone(), offline(bool),
+// joined() before the messages of a conversation that began elsewhere,
+// unproven(status) when the service does not believe who the customer is
 export class Talk {
   constructor(base, key, events) {
     this.base = base;
@@ -73,7 +75,8 @@ export class Talk {
     await this.refresh();
   }
 
-  async refresh() {
+  // `heardTo`: what comes later is news.
+  async refresh(heardTo = Infinity) {
     const id = kept.get(this.key);
     if (id !== (this.conversation?.id ?? null)) {
       this.clear();
@@ -88,7 +91,7 @@ export class Talk {
         const page = await this.call(this.path(`after=${this.lastSeq}`));
         if (round !== this.round) return;
         more = page.messages.length > 0;
-        page.messages.forEach((message) => this.show(message, false));
+        page.messages.forEach((message) => this.show(message, message.seq > heardTo));
         this.take(page);
       }
     } catch (error) {
@@ -143,22 +146,43 @@ export class Talk {
     }
   }
 
+  // A page that proves its customer wrongly must not silence the customer: the
+  // question is asked without a name.
+  async post(text, id) {
+    const send = () => this.persist("/v1/chat", () => ({
+      message: text,
+      message_id: id,
+      locale: navigator.language,
+      ...(this.language && { language: this.language }),
+      ...(this.conversation && { conversation: this.conversation.id }),
+      ...(Object.keys(this.profile).length && { customer: this.profile }),
+    }));
+    try {
+      return await send();
+    } catch (error) {
+      if (error.status !== 403 || !this.profile.id) throw error;
+      this.profile = {};
+      this.events.unproven(error.status);
+      return send();
+    }
+  }
+
   // Sends one message; resolves when its replies were shown. A failure may be
   // tried again with the same `id`.
   say(text, id = randomId()) {
     const work = async () => {
-      const answer = await this.persist("/v1/chat", () => ({
-        message: text,
-        message_id: id,
-        locale: navigator.language,
-        ...(this.language && { language: this.language }),
-        ...(this.conversation && { conversation: this.conversation.id }),
-        ...(Object.keys(this.profile).length && { customer: this.profile }),
-      }));
+      const answer = await this.post(text, id);
+      // A proven customer's conversation may have begun in another browser.
+      const joins = !this.conversation && answer.message_seq > 1;
       this.take(answer);
       kept.set(this.key, answer.conversation);
-      this.seen.add(answer.message_seq);
-      answer.replies.forEach((message) => this.show(message, true));
+      if (joins) {
+        this.events.joined();
+        await this.refresh(answer.message_seq);
+      } else {
+        this.seen.add(answer.message_seq);
+        answer.replies.forEach((message) => this.show(message, true));
+      }
       this.channel?.postMessage("news");
       return answer;
     };
