@@ -86,7 +86,6 @@ def cpu_seconds(process):
 def daemon(build, folder, *more):
     port = free_port()
     settings = pathlib.Path(folder) / "settings.yaml"
-    settings.write_text(SETTINGS)
     data = pathlib.Path(folder) / f"data{port}"
     return port, server(
         [str(build / "sportello"), "serve", "--settings", str(settings),
@@ -400,6 +399,7 @@ def main():
     print(f"{os.cpu_count()} cores shared with the load; load before: {load}")
     print(f"{'what':<46} {'value':>34} {'ratio':>6} {'bar':>10}")
     with tempfile.TemporaryDirectory(prefix="sportello-bench-") as folder:
+        (pathlib.Path(folder) / "settings.yaml").write_text(SETTINGS)
         most = 0
         if wanted("peers") or wanted("half"):
             most = chat_against_peers(build, folder, seconds)
