@@ -121,6 +121,15 @@ void Answerer::SayTimedOut(const Intent& intent) {
   writer_.Say("timed_out");
 }
 
+void Answerer::CloseIdle(const Intent& intent) {
+  std::string slot = state_.slot;
+  Procedure(*this).Pause(intent);
+  Decide("idle", "close", intent.id, "high", 1);
+  SayTimedOut(intent);
+  OfferResume();
+  state_.closed_slot = std::move(slot);
+}
+
 void Answerer::SayWelcomeBack() { writer_.Say("greeting_back"); }
 
 void Answerer::TakeUpDone() {
@@ -310,6 +319,10 @@ Turn Answerer::Finish() {
   turn_.replies.insert(turn_.replies.end(),
                        std::make_move_iterator(replies.begin()),
                        std::make_move_iterator(replies.end()));
+  const Intent* waiting = state_.slot.empty() ? nullptr : WaitingIntent();
+  if (waiting != nullptr && turn_.owner == Owner::kBot) {
+    turn_.answer_within = waiting->timeout;
+  }
   turn_.state = DumpState(state_);
   turn_.memory = std::make_shared<const DialogueState>(std::move(state_));
   return std::move(turn_);

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dialogue/reply_writer.h"
@@ -71,6 +72,11 @@ class Answerer {
   void OfferResume();
   // A step that nobody answered in time is over; what was said stays known.
   void SayTimedOut(const Intent& intent);
+  // The same, while the customer is away.
+  void CloseIdle(const Intent& intent);
+  // The step that was closed since the customer's last message; forgotten
+  // then.
+  std::string TakeClosedSlot() { return std::exchange(state_.closed_slot, {}); }
   // Back at a step, or at a request that was left open.
   void SayWelcomeBack();
   // The procedure that ended last runs again, with its values.

@@ -149,6 +149,7 @@ std::string DumpState(const DialogueState& state) {
   writer.Write("confirmed", state.confirmed);
   writer.Write("paused_intent", state.paused_intent);
   writer.Write("paused_slots", state.paused_slots);
+  writer.Write("closed_slot", state.closed_slot);
   writer.Write("done_intent", state.done_intent);
   writer.Write("done_slots", state.done_slots);
   writer.Write("done_turn", state.done_turn);
@@ -182,6 +183,7 @@ DialogueState ParseState(std::string_view text) {
   Read(*json, "confirmed", state.confirmed);
   Read(*json, "paused_intent", state.paused_intent);
   Read(*json, "paused_slots", state.paused_slots);
+  Read(*json, "closed_slot", state.closed_slot);
   Read(*json, "done_intent", state.done_intent);
   Read(*json, "done_slots", state.done_slots);
   Read(*json, "done_turn", state.done_turn);

@@ -30,6 +30,9 @@ struct DialogueState {
   // The procedure that another one interrupted; empty = none.
   std::string paused_intent;
   std::map<std::string, std::string> paused_slots;
+  // The step of paused_intent that was closed while nobody answered, until the
+  // customer writes again; empty = none.
+  std::string closed_slot;
   // The one that ended last, for corrections and follow-ups.
   std::string done_intent;
   std::map<std::string, std::string> done_slots;

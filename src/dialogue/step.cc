@@ -32,15 +32,18 @@ class Stepper {
         reader_(answerer, reading) {}
 
   void Run() {
+    const std::string closed_slot = answerer_.TakeClosedSlot();
     if (answerer_.owner() == Owner::kAgent) {
       answerer_.StaySilent();
     } else if (input_.text.empty()) {
       answerer_.SayEmpty();
     } else if (const Intent* idle = FindIdle()) {
-      const bool late = IsAnswer(*idle);
+      const bool late = IsAnswer(*idle, answerer_.state().slot);
       Procedure(answerer_).Pause(*idle);
       answerer_.SayTimedOut(*idle);
       ReadAfterIdle(*idle, late);
+    } else if (const Intent* closed = FindClosed(closed_slot)) {
+      if (!ReadReturn()) ReadAfterIdle(*closed, IsAnswer(*closed, closed_slot));
     } else if (!ReadValue(input_.text) && !ReadTone()) {
       if (answerer_.owner() == Owner::kQueue) {
         ReadWhileQueued();
@@ -67,9 +70,28 @@ class Stepper {
     return late ? intent : nullptr;
   }
 
-  // Whether the message is a value for the step that waits.
-  bool IsAnswer(const Intent& intent) const {
-    const Slot* slot = intent.FindSlot(answerer_.state().slot);
+  // The procedure that was closed while the customer was away, or null.
+  const Intent* FindClosed(const std::string& slot) const {
+    if (slot.empty() || answerer_.owner() != Owner::kBot) return nullptr;
+    return answerer_.FindIntent(answerer_.state().paused_intent);
+  }
+
+  // After that end was told: the offer to go on is taken, or a greeting meets
+  // it again. False when the message is neither.
+  bool ReadReturn() {
+    if (ReadButton()) return true;
+    const std::optional<Target> global =
+        FindGlobal(knowledge_, answerer_.text());
+    if (!global.has_value()) return false;
+    const std::string& name = answerer_.NameOf(*global);
+    if (name != "yes" && name != "no" && name != "greeting") return false;
+    answerer_.AnswerGlobal(knowledge_.globals[global->index], "global");
+    return true;
+  }
+
+  // Whether the message is a value for a step.
+  bool IsAnswer(const Intent& intent, const std::string& step) const {
+    const Slot* slot = intent.FindSlot(step);
     return slot != nullptr && !slot->type->IsText() &&
            slot->type->Read(answerer_.text(), input_.text, input_.today)
                .value.has_value();

@@ -5,6 +5,7 @@
 #ifndef SPORTELLO_DIALOGUE_STEP_H_
 #define SPORTELLO_DIALOGUE_STEP_H_
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -58,6 +59,8 @@ struct Turn {
   std::shared_ptr<const DialogueState> memory;  // the same, not as text
   Owner owner = Owner::kBot;
   std::optional<TicketDraft> ticket;
+  // How long the question that now stands may wait; nothing when none does.
+  std::optional<std::chrono::minutes> answer_within;
   // Set when the question was not answered with confidence.
   bool unanswered = false;
   std::map<std::string, std::string> slots;  // filled so far in this intent

@@ -1,6 +1,7 @@
 // A step that nobody answers in time, and who comes back.
 #include <doctest/doctest.h>
 
+#include "dialogue/idle.h"
 #include "unit/dialogue/talk_testing.h"
 
 namespace sportello {
@@ -93,6 +94,74 @@ TEST_CASE("Who comes back after a request was closed hears of that") {
   talk.conversation.owner = Owner::kClosed;
   talk.conversation.ticket = 0;
   CHECK(talk.Say("hello") == "BACK / OVER [M]");
+}
+
+// The same, closed while the customer was away.
+Talk Closed() {
+  Talk talk = Waited(minutes(30));
+  const std::optional<Time> idle_at = IdleAt(*Workshop(), talk.conversation);
+  REQUIRE(idle_at.has_value());
+  CHECK(*idle_at == talk.input.now);
+  const Turn closing = CloseIdle(*Workshop(), talk.conversation);
+  REQUIRE(closing.replies.size() == 2);
+  CHECK(closing.replies[0].text == "CLOSED A repair");
+  CHECK(closing.replies[1].text == "RESUME?");
+  CHECK(closing.owner == Owner::kBot);
+  CHECK_FALSE(closing.answer_within.has_value());
+  talk.conversation.state = closing.state;
+  talk.conversation.last_seq += 2;
+  talk.conversation.updated_at = talk.input.now;
+  talk.input.now += minutes(200);
+  return talk;
+}
+
+TEST_CASE("A step tells how long it may wait, an answer does not") {
+  Talk talk(Workshop());
+  talk.Say("repair my lamp");
+  CHECK(talk.turn.answer_within == minutes(30));
+  talk.Say("when are you open?");
+  CHECK(talk.turn.answer_within == minutes(30));
+  talk.Say("tall one");
+  talk.Say("12");
+  CHECK_FALSE(talk.turn.answer_within.has_value());
+}
+
+TEST_CASE("A request that was closed meanwhile is closed once") {
+  Talk talk = Closed();
+  CHECK_FALSE(IdleAt(*Workshop(), talk.conversation).has_value());
+  CHECK(talk.Say("12") == "RESUME? [Y] [M]");
+  talk.conversation.updated_at = talk.input.now;
+  CHECK(talk.Say("yes") == "SIZE?");
+  CHECK(talk.Say("12") == "REPAIRED tall one 12 / ELSE");
+}
+
+TEST_CASE("The offer to go on can be taken at once") {
+  for (const char* yes : {"yes", "1", "Y", "/resume"}) {
+    CAPTURE(yes);
+    CHECK(Closed().Say(yes) == "SIZE?");
+  }
+  CHECK(Closed().Say("no") == "ELSE [M]");
+}
+
+TEST_CASE("Who comes back after the closing is met with what was open") {
+  CHECK(Closed().Say("hello") == "BACK / RESUME? [Y] [M]");
+  CHECK(Closed().Say("/repair.size=12") == "RESUME? [Y] [M]");
+}
+
+TEST_CASE("A question after the closing is answered before the offer") {
+  Talk talk = Closed();
+  CHECK(talk.Say("when are you open?") == "ALWAYS / RESUME? [Y] [M]");
+  CHECK(talk.Say("when are you open?") == "ALWAYS");
+  talk.Say("person");
+  CHECK(talk.turn.owner == Owner::kQueue);
+}
+
+TEST_CASE("What a person has is never idle") {
+  Talk talk = Waited(minutes(30));
+  for (const Owner owner : {Owner::kQueue, Owner::kAgent, Owner::kClosed}) {
+    talk.conversation.owner = owner;
+    CHECK_FALSE(IdleAt(*Workshop(), talk.conversation).has_value());
+  }
 }
 
 TEST_CASE("Without a clock nothing is closed") {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/sha256.h"
+#include "dialogue/idle.h"
 #include "unit/dialogue/talk_testing.h"
 #include "unit/dialogue/walk_testing.h"
 
@@ -98,7 +99,7 @@ class Walk {
   // All that was said and remembered.
   std::string Run() {
     const size_t turns = 4 + OneOf(12);
-    for (size_t i = 0; i < turns; ++i) Turn();
+    for (size_t i = 0; i < turns; ++i) Go();
     return std::move(transcript_);
   }
 
@@ -107,7 +108,7 @@ class Walk {
  private:
   size_t OneOf(size_t count) { return random_() % count; }
 
-  void Turn() {
+  void Go() {
     ChangeWorld();
     const std::string text = NextText();
     const bool silent = talk_.conversation.owner == Owner::kAgent;
@@ -153,6 +154,24 @@ class Walk {
     if (owner == Owner::kClosed || owner == Owner::kBot) {
       talk_.conversation.ticket = 0;
     }
+    CloseWhenIdle();
+  }
+
+  // What the daemon does by itself, unless the customer is faster.
+  void CloseWhenIdle() {
+    const Conversation& before = talk_.conversation;
+    const auto idle_at = IdleAt(*shop_.snapshot, before);
+    if (!idle_at || *idle_at > talk_.input.now || OneOf(3) == 0) return;
+    Turn closing = CloseIdle(*shop_.snapshot, before);
+    CHECK(closing.replies.size() == 2);
+    CHECK(closing.owner == Owner::kBot);
+    talk_.conversation.state = closing.state;
+    talk_.conversation.last_seq += 2;
+    talk_.turn = std::move(closing);
+    transcript_ += talk_.turn.state + "\n";
+    CheckReplies(talk_);
+    CHECK_FALSE(IdleAt(*shop_.snapshot, talk_.conversation).has_value());
+    CheckWaysOut(talk_, random_);
   }
 
   std::string NextText() {

@@ -18,6 +18,9 @@ DialogueState FullState() {
   state.slot = "order";
   state.retries = 1;
   state.slots = {{"a", "1"}, {"b", "\"quoted\"\nè"}};
+  state.paused_intent = "repair";
+  state.paused_slots = {{"model", "x"}};
+  state.closed_slot = "size";
   state.buttons = {{"Title", "/value"}, {"", ""}};
   state.last_replies = {"one", std::string(kTicketMark)};
   state.missed = {"what?"};
