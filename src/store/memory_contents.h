@@ -41,6 +41,7 @@ struct MemoryContents {
   MessageThreads threads;
   std::vector<Unanswered> unanswered;                        // oldest first
   std::map<std::string, UnansweredMark> marks;               // by key
+  std::map<std::string, Time, std::less<>> open_steps;       // by conversation
   std::map<int64_t, Ticket> tickets;                         // by number
   int64_t last_version = 0;                                  // of tickets
   std::vector<TicketEvent> events;                           // oldest first

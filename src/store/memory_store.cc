@@ -95,6 +95,22 @@ class MemoryTransaction : public Transaction {
     return {};
   }
 
+  Status NoteOpenStep(std::string_view conversation, Time due_at) override {
+    if (Find(conversation) == nullptr) return NotFound("no such conversation");
+    const auto noted = FindIn(contents_.open_steps, conversation);
+    if (noted.has_value() && *noted <= due_at) return {};
+    PutUndoably(contents_.open_steps, std::string(conversation), due_at, undo_);
+    return {};
+  }
+
+  Status ForgetOpenStep(std::string_view conversation) override {
+    const auto noted = contents_.open_steps.find(conversation);
+    if (noted == contents_.open_steps.end()) return {};
+    undo_.Add([this, step = *noted] { contents_.open_steps.insert(step); });
+    contents_.open_steps.erase(noted);
+    return {};
+  }
+
   Status MarkUnansweredGroup(const UnansweredMark& mark) override {
     PutUndoably(contents_.marks, mark.key, mark, undo_);
     return {};
@@ -189,6 +205,22 @@ class MemoryStore : public Store {
     std::vector<UnansweredMark> marks;
     for (const auto& [key, mark] : contents_.marks) marks.push_back(mark);
     return marks;
+  }
+
+  Result<std::vector<OpenStep>> ListOpenSteps(int limit) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<OpenStep> steps;
+    for (const auto& [id, due_at] : contents_.open_steps) {
+      steps.push_back({id, due_at});
+    }
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const OpenStep& a, const OpenStep& b) {
+                       return a.due_at < b.due_at;
+                     });
+    if (steps.size() > static_cast<size_t>(limit)) {
+      steps.resize(static_cast<size_t>(limit));
+    }
+    return steps;
   }
 
   TicketReads& tickets() override { return tickets_; }

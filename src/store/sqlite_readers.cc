@@ -23,6 +23,10 @@ constexpr const char* kListUnanswered =
     "= unanswered.conversation ORDER BY unanswered.key DESC LIMIT ?";
 constexpr const char* kListMarks =
     "SELECT key, state, agent, at_ms FROM unanswered_mark ORDER BY key";
+constexpr const char* kListSteps =
+    "SELECT conversation.id, due_at_ms FROM open_step JOIN conversation ON "
+    "conversation.key = open_step.conversation "
+    "ORDER BY due_at_ms, open_step.conversation LIMIT ?";
 
 }  // namespace
 
@@ -32,11 +36,12 @@ Result<std::unique_ptr<SqliteReader>> SqliteReader::Open(
   if (!connection.ok()) return Unavailable(connection.error().message);
   std::unique_ptr<SqliteReader> reader(
       new SqliteReader(std::move(*connection)));
-  const std::array<std::pair<SqliteStatement*, const char*>, 4> statements = {{
+  const std::array<std::pair<SqliteStatement*, const char*>, 5> statements = {{
       {&reader->find_conversation_, kReadConversation},
       {&reader->list_messages_, kListMessages},
       {&reader->list_unanswered_, kListUnanswered},
       {&reader->list_marks_, kListMarks},
+      {&reader->list_steps_, kListSteps},
   }};
   for (const auto& [statement, sql] : statements) {
     Result<SqliteStatement> prepared = reader->connection_->Prepare(sql);
@@ -107,6 +112,16 @@ Result<std::vector<UnansweredMark>> SqliteReader::ListUnansweredMarks() {
   }
   if (row.code() == SQLITE_OK) return marks;
   return StoreError(row.code(), "cannot list marks of unanswered questions");
+}
+
+Result<std::vector<OpenStep>> SqliteReader::ListOpenSteps(int limit) {
+  SqliteStatement& row = list_steps_;
+  row.Bind(int64_t{limit});
+  ResetOnExit reset(row);
+  std::vector<OpenStep> steps;
+  while (row.Next()) steps.push_back({row.Text(0), FromMillis(row.Int(1))});
+  if (row.code() == SQLITE_OK) return steps;
+  return StoreError(row.code(), "cannot list open steps");
 }
 
 SqliteReaders::SqliteReaders(std::string path, const SqliteOptions& options)

@@ -34,6 +34,7 @@ class SqliteReader {
                                             int64_t after, int limit);
   Result<std::vector<Unanswered>> ListUnanswered(int limit);
   Result<std::vector<UnansweredMark>> ListUnansweredMarks();
+  Result<std::vector<OpenStep>> ListOpenSteps(int limit);
   TicketReads& tickets() { return tickets_; }
   OutboxReads& outbox() { return outbox_; }
   AgentReads& agents() { return agents_; }
@@ -48,6 +49,7 @@ class SqliteReader {
   SqliteStatement list_messages_;
   SqliteStatement list_unanswered_;
   SqliteStatement list_marks_;
+  SqliteStatement list_steps_;
   SqliteTicketReader tickets_;
   SqliteOutboxReader outbox_;
   SqliteAgentReader agents_;

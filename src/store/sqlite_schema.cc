@@ -240,8 +240,18 @@ CREATE TABLE channel_link (
 CREATE INDEX outbox_heads ON outbox (kind, target, key) WHERE state = 'due';
 )sql";
 
-constexpr std::array<const char*, 4> kMigrations = {kFirstTables, kDeskTables,
-                                                    kMailIndex, kChannelTables};
+// Questions of the bot's that wait for an answer, and when to look whether
+// they still do.
+constexpr const char* kOpenSteps = R"sql(
+CREATE TABLE open_step (
+  conversation INTEGER PRIMARY KEY REFERENCES conversation (key),
+  due_at_ms    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX open_step_due ON open_step (due_at_ms);
+)sql";
+
+constexpr std::array<const char*, 5> kMigrations = {
+    kFirstTables, kDeskTables, kMailIndex, kChannelTables, kOpenSteps};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {

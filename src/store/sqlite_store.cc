@@ -53,6 +53,11 @@ class SqliteStore : public Store {
         [](SqliteReader& reader) { return reader.ListUnansweredMarks(); });
   }
 
+  Result<std::vector<OpenStep>> ListOpenSteps(int limit) override {
+    return readers_.With(
+        [&](SqliteReader& reader) { return reader.ListOpenSteps(limit); });
+  }
+
   TicketReads& tickets() override { return tickets_; }
   OutboxReads& outbox() override { return outbox_; }
   AgentReads& agents() override { return agents_; }

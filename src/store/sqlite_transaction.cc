@@ -36,6 +36,12 @@ constexpr const char* kListTurn =
 constexpr const char* kInsertUnanswered =
     "INSERT INTO unanswered (conversation, seq, language, text, decision, "
     "suggestions, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)";
+constexpr const char* kNoteStep =
+    "INSERT INTO open_step (conversation, due_at_ms) VALUES (?, ?) "
+    "ON CONFLICT (conversation) DO UPDATE SET due_at_ms = excluded.due_at_ms "
+    "WHERE excluded.due_at_ms < due_at_ms";
+constexpr const char* kForgetStep =
+    "DELETE FROM open_step WHERE conversation = ?";
 constexpr const char* kMarkGroup =
     "INSERT OR REPLACE INTO unanswered_mark (key, state, agent, at_ms) VALUES "
     "(?, ?, ?, ?)";
@@ -70,7 +76,7 @@ SqliteTransaction::SqliteTransaction(SqliteConnection& connection)
 Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
     SqliteConnection& connection) {
   std::unique_ptr<SqliteTransaction> made(new SqliteTransaction(connection));
-  const std::array<std::pair<SqliteStatement*, const char*>, 9> statements = {{
+  const std::array<std::pair<SqliteStatement*, const char*>, 11> statements = {{
       {&made->find_conversation_, kFindConversation},
       {&made->insert_conversation_, kInsertConversation},
       {&made->update_conversation_, kUpdateConversation},
@@ -79,6 +85,8 @@ Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
       {&made->find_external_, kFindExternal},
       {&made->list_turn_, kListTurn},
       {&made->insert_unanswered_, kInsertUnanswered},
+      {&made->note_step_, kNoteStep},
+      {&made->forget_step_, kForgetStep},
       {&made->mark_group_, kMarkGroup},
   }};
   for (const auto& [statement, sql] : statements) {
@@ -275,6 +283,22 @@ Result<std::optional<StoredTurn>> SqliteTransaction::FindTurn(
     return Failed(list_turn_.code(), "cannot read a turn");
   }
   return std::optional<StoredTurn>(std::move(turn));
+}
+
+Status SqliteTransaction::NoteOpenStep(std::string_view conversation,
+                                       Time due_at) {
+  const Result<int64_t> key = KeyOf(conversation);
+  if (!key.ok()) return key.error();
+  note_step_.Bind(*key).Bind(ToMillis(due_at));
+  return Wrote(note_step_.Run(), "cannot note an open step");
+}
+
+Status SqliteTransaction::ForgetOpenStep(std::string_view conversation) {
+  const Result<int64_t> key = KeyOf(conversation);
+  if (!key.ok()) {
+    return key.error().code == Code::kNotFound ? Status() : key.error();
+  }
+  return Wrote(forget_step_.Bind(*key).Run(), "cannot forget an open step");
 }
 
 Status SqliteTransaction::InsertUnanswered(const Unanswered& unanswered) {

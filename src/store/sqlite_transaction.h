@@ -35,6 +35,8 @@ class SqliteTransaction : public Transaction {
   Result<std::optional<StoredTurn>> FindTurn(
       std::string_view conversation, std::string_view external_id) override;
   Status InsertUnanswered(const Unanswered& unanswered) override;
+  Status NoteOpenStep(std::string_view conversation, Time due_at) override;
+  Status ForgetOpenStep(std::string_view conversation) override;
   Status MarkUnansweredGroup(const UnansweredMark& mark) override;
   TicketTable& tickets() override { return tickets_; }
   OutboxTable& outbox() override { return outbox_; }
@@ -78,6 +80,8 @@ class SqliteTransaction : public Transaction {
   SqliteStatement find_external_;
   SqliteStatement list_turn_;
   SqliteStatement insert_unanswered_;
+  SqliteStatement note_step_;
+  SqliteStatement forget_step_;
   SqliteStatement mark_group_;
   SqliteTicketTable tickets_;
   SqliteOutboxTable outbox_;

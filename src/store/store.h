@@ -56,6 +56,13 @@ struct UnansweredMark {
   bool operator==(const UnansweredMark&) const = default;
 };
 
+// A question of the bot's that waits for the customer's answer.
+struct OpenStep {
+  std::string conversation;
+  Time due_at{};  // to be looked at then
+  bool operator==(const OpenStep&) const = default;
+};
+
 // One unit of writing; lives only while its job runs. All methods fail with
 // kUnavailable when the disk or the database does.
 class Transaction {
@@ -85,6 +92,11 @@ class Transaction {
       std::string_view conversation, std::string_view external_id) = 0;
 
   virtual Status InsertUnanswered(const Unanswered& unanswered) = 0;
+  // The conversation is to be looked at when `due_at` comes; of several times
+  // the earliest counts. kNotFound.
+  virtual Status NoteOpenStep(std::string_view conversation, Time due_at) = 0;
+  // It need not be looked at any more; also when it never was noted.
+  virtual Status ForgetOpenStep(std::string_view conversation) = 0;
   // Replaces what was decided about a group of unanswered questions.
   virtual Status MarkUnansweredGroup(const UnansweredMark& mark) = 0;
 
@@ -124,6 +136,8 @@ class Store {
   // Newest first, at most `limit`.
   virtual Result<std::vector<Unanswered>> ListUnanswered(int limit) = 0;
   virtual Result<std::vector<UnansweredMark>> ListUnansweredMarks() = 0;
+  // The earliest first, at most `limit`.
+  virtual Result<std::vector<OpenStep>> ListOpenSteps(int limit) = 0;
 
   // Valid as long as the store.
   virtual TicketReads& tickets() = 0;

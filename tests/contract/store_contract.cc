@@ -66,6 +66,56 @@ STORE_TEST("A conversation cannot be inserted twice") {
         }) == "conflict");
 }
 
+STORE_TEST("Open steps are listed by their time, the earliest that was noted") {
+  Kind kind;
+  auto store = kind.Open();
+  for (const char* id : {"c1", "c2", "c3"}) {
+    Insert(*store, MakeConversation(id));
+  }
+  const auto at = [](int minute) { return Time(std::chrono::minutes(minute)); };
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          for (const auto& [id, minute] :
+               std::vector<std::pair<std::string, int>>{
+                   {"c1", 30}, {"c2", 20}, {"c3", 10}, {"c1", 5}, {"c2", 90}}) {
+            Status noted = transaction.NoteOpenStep(id, at(minute));
+            if (!noted.ok()) return noted;
+          }
+          return transaction.ForgetOpenStep("c3");
+        }) == "ok");
+  const std::vector<OpenStep> both = {{"c1", at(5)}, {"c2", at(20)}};
+  CHECK(store->ListOpenSteps(10).value() == both);
+  CHECK(store->ListOpenSteps(1).value() ==
+        std::vector<OpenStep>{{"c1", at(5)}});
+}
+
+STORE_TEST("An open step needs a conversation, forgetting one does not") {
+  Kind kind;
+  auto store = kind.Open();
+  CHECK(Write(*store, [](Transaction& transaction) {
+          return transaction.NoteOpenStep("nobody", Time());
+        }) == "not found");
+  CHECK(Write(*store, [](Transaction& transaction) {
+          return transaction.ForgetOpenStep("nobody");
+        }) == "ok");
+}
+
+STORE_TEST("What a failed job did to open steps is undone") {
+  Kind kind;
+  auto store = kind.Open();
+  Insert(*store, MakeConversation("c1"));
+  Insert(*store, MakeConversation("c2"));
+  CHECK(Write(*store, [](Transaction& transaction) {
+          return transaction.NoteOpenStep("c1", Time());
+        }) == "ok");
+  CHECK(Write(*store, [](Transaction& transaction) {
+          static_cast<void>(transaction.ForgetOpenStep("c1"));
+          static_cast<void>(transaction.NoteOpenStep("c2", Time()));
+          return Status(Invalid("no"));
+        }) == "invalid");
+  CHECK(store->ListOpenSteps(10).value() ==
+        std::vector<OpenStep>{{"c1", Time()}});
+}
+
 STORE_TEST("An update replaces every column") {
   Kind kind;
   auto store = kind.Open();
