@@ -308,9 +308,8 @@ def starts_and_reloads(build, folder):
     with server(command, port):
         def version():
             with urllib.request.urlopen(
-                    f"http://127.0.0.1:{port}/metrics") as answer:
-                return re.search(r'version="([0-9a-f]+)"',
-                                 answer.read().decode())[1]
+                    f"http://127.0.0.1:{port}/readyz") as answer:
+                return json.load(answer)["knowledge_version"]
         before = version()
         entry = content / "faq" / "it" / "resi.yaml"
         entry.write_text(entry.read_text() + "# changed\n")
