@@ -7,6 +7,7 @@ Prints what failed and closes with 'N passed, N failed'.
 """
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -531,6 +532,58 @@ def test_no_text_of_a_customer_is_in_the_log():
         d.post({"message": "a", "customer": {"email": "parolasegretissima"}})
         d.stop()
         assert "parolasegretissima" not in d.log()
+
+
+def questions_of(folder):
+    """(language, text) of everything that the content quotes, and of halves of
+    neighbours put together, which are nobody's own sentence."""
+    found = []
+    for kind in ("intents", "faq"):
+        for file in sorted((folder / kind).rglob("*.yaml")):
+            texts = [text for text in re.findall(r'"([^"\\\n]{4,120})"',
+                                                 file.read_text())
+                     if not re.search(r"[][(){}<>|$]", text)]
+            for one, other in zip(texts, texts[1:] + texts[:1]):
+                found += [(file.parent.name, one),
+                          (file.parent.name, one[:len(one) // 2]
+                           + other[len(other) // 2:])]
+    return found
+
+
+def turned_round(folder):
+    """The same content with its files, and the entries in them, in the
+    opposite order."""
+    for kind in ("intents", "faq"):
+        files = sorted(file for file in (folder / kind).rglob("*.yaml")
+                       if not file.name.startswith("_"))
+        for number, file in enumerate(files):
+            head, *entries = re.split(r"(?m)^(?=  - id: )", file.read_text())
+            entries = [entry.rstrip() + "\n" for entry in entries]
+            name = f"{len(files) - number:03}_{file.name}"
+            file.with_name(name).write_text(head + "".join(entries[::-1]))
+            file.unlink()
+
+
+def test_the_order_of_files_and_entries_changes_no_decision():
+    with Daemon(start=False) as d:
+        queries = d.folder / "queries.tsv"
+        asked = questions_of(d.folder)
+        queries.write_text("".join(f"{language}\tOOS\t{text}\n"
+                                   for language, text in asked))
+
+        def decisions():
+            out = d.folder / "out.tsv"
+            subprocess.run(
+                [d.program, "eval", "--intents", str(d.folder / "intents"),
+                 "--faq", str(d.folder / "faq"), "--out", str(out),
+                 str(queries)], check=True, capture_output=True)
+            return out.read_text().splitlines()
+        before = decisions()
+        turned_round(d.folder)
+        assert len(asked) > 3000, len(asked)
+        changed = [pair for pair in zip(before, decisions(), strict=True)
+                   if pair[0] != pair[1]]
+        assert not changed, (len(changed), changed[:5])
 
 
 if __name__ == "__main__":

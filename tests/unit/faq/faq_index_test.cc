@@ -122,6 +122,70 @@ TEST_CASE_FIXTURE(Fixture, "Answers and tags help entries of one question") {
   CHECK(Rank(index, "there is a leak").candidates.at(0).document == 1);
 }
 
+struct Foreign {
+  const char* language;
+  std::vector<FaqDocument> documents;
+  // Forms that stand in no question, and the document that is meant.
+  std::vector<std::pair<std::string, uint32_t>> asked;
+};
+
+std::vector<Foreign> ForeignShops() {
+  return {
+      {"de",
+       {{"return",
+         {"Wie kann ich einen Artikel zurücksenden?",
+          "Ich möchte etwas zurückschicken"},
+         "Innerhalb von 30 Tagen.",
+         {},
+         0},
+        {"delivery",
+         {"Wie lange dauert die Lieferung?", "Wann kommt mein Paket an?"},
+         "Zwei Werktage.",
+         {},
+         0}},
+       {{"artikel zurucksenden", 0}, {"wie lange dauern lieferungen", 1}}},
+      {"fr",
+       {{"return",
+         {"Comment retourner un article ?", "Je veux renvoyer ma commande"},
+         "Sous 30 jours.",
+         {},
+         0},
+        {"delivery",
+         {"Quand arrive mon colis ?", "Combien de temps dure la livraison ?"},
+         "Deux jours.",
+         {},
+         0}},
+       {{"retourner des articles", 0}, {"quand arriveront les colis", 1}}},
+      {"es",
+       {{"return",
+         {"¿Cómo puedo devolver un artículo?", "Quiero devolver mi pedido"},
+         "En 30 días.",
+         {},
+         0},
+        {"delivery",
+         {"¿Cuándo llega mi paquete?", "¿Cuánto tarda el envío?"},
+         "Dos días.",
+         {},
+         0}},
+       {{"devolver unos articulos", 0}, {"cuando llegan los paquetes", 1}}}};
+}
+
+TEST_CASE("A language without anything of its own here has its stemmer") {
+  for (const Foreign& shop : ForeignShops()) {
+    const Analyzer analyzer(shop.language);
+    const FaqIndex index =
+        FaqIndex::Build(analyzer, shop.documents, {}, nullptr);
+    for (const auto& [text, meant] : shop.asked) {
+      CAPTURE(text);
+      const FaqRanking ranking = index.Rank(analyzer.Normalize(text));
+      REQUIRE_FALSE(ranking.candidates.empty());
+      CHECK(ranking.candidates[0].document == meant);
+      CHECK(ranking.band != Band::kLow);
+    }
+    CHECK(index.Rank(analyzer.Normalize("zzyzx qwrtp")).band == Band::kLow);
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture, "The order of entries and questions is nothing") {
   const std::vector<FaqDocument> shop = Shop();
   const FaqIndex index = Build(shop);
