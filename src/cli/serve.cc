@@ -193,33 +193,26 @@ void StartMail(MailService* mail, const People& people, Service& service) {
       });
 }
 
-}  // namespace
-
-int Serve(const Settings& settings) {
-  const sigset_t signals = BlockSignals();
-  SetLogLevel(settings.log_level);
+// Serves until a signal says to stop; an error is one of the start.
+Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   const SystemClock clock;
   Metrics metrics;
-  if (const Status armed = CheckFailPoint(); !armed.ok()) {
-    return FailToStart(armed.error().message);
-  }
+  if (Status armed = CheckFailPoint(); !armed.ok()) return armed;
   const Result<ListenAddress> listen = ParseListen(settings.listen);
-  if (!listen.ok()) return FailToStart("listen: " + listen.error().message);
+  if (!listen.ok()) return Invalid("listen: " + listen.error().message);
   Result<Queues> queues = ReadQueues(settings);
-  if (!queues.ok()) return FailToStart(queues.error().message);
+  if (!queues.ok()) return queues.error();
   Result<std::unique_ptr<Store>> store = OpenStore(settings);
-  if (!store.ok()) return FailToStart(store.error().message);
+  if (!store.ok()) return store.error();
   KnowledgeKeeper keeper(KeeperOptionsOf(settings), metrics, clock);
-  if (const Status loaded = keeper.Load(); !loaded.ok()) {
-    return FailToStart(loaded.error().message);
-  }
+  if (Status loaded = keeper.Load(); !loaded.ok()) return loaded;
   Result<std::string> secret = LoadOrMakeSecret(settings.data + "/secret");
-  if (!secret.ok()) return FailToStart(secret.error().message);
+  if (!secret.ok()) return secret.error();
   ServiceOptions options = ServiceOptionsOf(settings);
   Result<std::string> identity =
       ChannelFileLine({{"identity_secret_file", settings.identity_secret_file}},
                       "identity_secret_file");
-  if (!identity.ok()) return FailToStart(identity.error().message);
+  if (!identity.ok()) return identity.error();
   options.chat.identity_secret = std::move(*identity);
   options.channel.secret = *secret;
   options.rest_secret = std::move(*secret);
@@ -227,13 +220,13 @@ int Serve(const Settings& settings) {
   const Queues& all_queues = people.work().queues();
   auto mail = MailService::Make(settings,
                                 {**store, keeper, all_queues, clock, metrics});
-  if (!mail.ok()) return FailToStart(mail.error().message);
+  if (!mail.ok()) return mail.error();
   if (*mail != nullptr) people.AddListener((*mail)->listener());
   auto webhooks = WebhookService::Make(settings, **store, clock, metrics);
-  if (!webhooks.ok()) return FailToStart(webhooks.error().message);
+  if (!webhooks.ok()) return webhooks.error();
   if (*webhooks != nullptr) people.AddListener((*webhooks)->listener());
   auto channels = ChannelService::Make(settings, **store, clock, metrics);
-  if (!channels.ok()) return FailToStart(channels.error().message);
+  if (!channels.ok()) return channels.error();
   people.AddListener((*channels)->listener());
   Service service({**store, keeper, metrics, clock, people.work(),
                    &(*channels)->channels()},
@@ -241,9 +234,9 @@ int Serve(const Settings& settings) {
   HttpServer server(settings.http);
   service.AddRoutes(server);
   people.AddRoutes(server, service.waiters());
-  if (const Status started = server.Start(listen->address, listen->port);
+  if (Status started = server.Start(listen->address, listen->port);
       !started.ok()) {
-    return FailToStart(started.error().message);
+    return started;
   }
   keeper.Start();
   people.Start();
@@ -265,7 +258,16 @@ int Serve(const Settings& settings) {
   server.Stop(kDrainTime);
   store->reset();  // writes what is queued
   Log(LogLevel::kInfo, "stopped");
-  return kExitDone;
+  return {};
+}
+
+}  // namespace
+
+int Serve(const Settings& settings) {
+  const sigset_t signals = BlockSignals();
+  SetLogLevel(settings.log_level);
+  const Status served = ServeUntilStopped(settings, signals);
+  return served.ok() ? kExitDone : FailToStart(served.error().message);
 }
 
 std::function<int()> DeclareServe(CLI::App& app) {
