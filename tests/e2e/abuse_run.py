@@ -159,7 +159,7 @@ def main():
         return options[options.index(name) + 1] if name in options else default
     health = option("--health", "/healthz")
     with Server(command, health) as server:
-        if not server.is_healthy(20):
+        if not server.is_healthy(180):
             return 0 if report("start", False, "no health answer") else 1
         if "--body" not in options:
             options += ["--body", body]

@@ -10,10 +10,6 @@ SECRET = "S3cret_of-the-webhook"
 
 
 class ChannelDaemon(Daemon):
-    """Its knowledge is compiled once: the content is the same for all."""
-
-    knowledge = None
-
     def __init__(self, *flags, start=True, burst_ms=0):
         super().__init__(start=False)
         self.flags = ["--channel-burst-ms", str(burst_ms), *flags]
@@ -24,14 +20,6 @@ class ChannelDaemon(Daemon):
         """Flags' values that are files with one line."""
         (self.folder / name).write_text(line + "\n")
         return str(self.folder / name)
-
-    def start(self, patience=120):
-        data = self.folder / "data"
-        data.mkdir(mode=0o700, exist_ok=True)
-        if ChannelDaemon.knowledge and not (data / "knowledge.db").exists():
-            (data / "knowledge.db").write_bytes(ChannelDaemon.knowledge)
-        super().start(patience)
-        ChannelDaemon.knowledge = (data / "knowledge.db").read_bytes()
 
     def query(self, sql, *values):
         path = self.folder / "data" / "sportello.db"

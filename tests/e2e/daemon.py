@@ -45,6 +45,7 @@ class Daemon:
     """
 
     program = "sportello"
+    knowledge = None  # as the first daemon compiled it, for those after it
 
     def __init__(self, *flags, start=True):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sportello_e2e_"))
@@ -72,7 +73,13 @@ class Daemon:
                 "--reload-debounce-ms", "50", "--watch-interval-ms", "100",
                 *self.flags]
 
-    def start(self, patience=60):
+    def start(self, patience=180):
+        """`patience` in seconds; a build with sanitizers takes long."""
+        compiled = self.folder / "data" / "knowledge.db"
+        own_data = "--data" not in self.flags
+        if own_data and Daemon.knowledge and not compiled.exists():
+            compiled.parent.mkdir(mode=0o700, exist_ok=True)
+            compiled.write_bytes(Daemon.knowledge)
         log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(self.command(), stdout=log, stderr=log,
                                         env={**os.environ, **self.environment})
@@ -83,10 +90,13 @@ class Daemon:
                 raise RuntimeError("the daemon ended: " + self.log())
             try:
                 if self.get("/healthz").status == 200:
-                    return
+                    break
             except OSError:
                 time.sleep(0.02)
-        raise RuntimeError("the daemon does not answer: " + self.log())
+        else:
+            raise RuntimeError("the daemon does not answer: " + self.log())
+        if own_data and not Daemon.knowledge:
+            Daemon.knowledge = compiled.read_bytes()
 
     def log(self):
         return (self.folder / "log").read_text(errors="replace")

@@ -40,17 +40,6 @@ class MailDaemon(Daemon):
         if start:
             self.start()
 
-    # Compiled once: the content is the same for all.
-    knowledge = None
-
-    def start(self, patience=120):
-        data = self.folder / "data"
-        data.mkdir(mode=0o700, exist_ok=True)
-        if MailDaemon.knowledge and not (data / "knowledge.db").exists():
-            (data / "knowledge.db").write_bytes(MailDaemon.knowledge)
-        super().start(patience)
-        MailDaemon.knowledge = (data / "knowledge.db").read_bytes()
-
     def outbox(self):
         """What the stopped daemon's outbox holds, in order."""
         with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
