@@ -94,6 +94,8 @@ ServiceOptions ServiceOptionsOf(const Settings& settings) {
       settings.address_messages_per_minute;
   options.chat.address_conversations_per_minute =
       settings.address_conversations_per_minute;
+  options.chat.idle_channels.insert(settings.idle_channels.begin(),
+                                    settings.idle_channels.end());
   options.actions.hosts = settings.action_hosts;
   options.actions.authorization = settings.action_authorization;
   options.allowed_origins = settings.allowed_origins;
@@ -243,6 +245,7 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   StartMail(mail->get(), people, service);
   if (*webhooks != nullptr) (*webhooks)->Start();
   (*channels)->Start(service);
+  service.idle().Start();
   SayReady(Url(*listen, server.port()));
 
   WaitForStop(signals, keeper, server, listen->address);
@@ -250,6 +253,7 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   const HardStop hard_stop;
   Log(LogLevel::kInfo, "stopping");
   NotifySystemd("STOPPING=1");
+  service.idle().Stop();
   (*channels)->Stop();
   if (*mail != nullptr) (*mail)->Stop();
   if (*webhooks != nullptr) (*webhooks)->Stop();

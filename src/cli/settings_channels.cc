@@ -1,8 +1,25 @@
 // The rows of the channels: each kind names its own.
+#include <algorithm>
+
 #include "channels/channel_kinds.h"
 #include "cli/setting_rows.h"
 
 namespace sportello {
+namespace {
+
+Status CheckIdleChannels(const std::vector<std::string>& names) {
+  std::vector<std::string> known = {"web", "directline"};
+  for (const ChannelKind& kind : ChannelKinds()) known.emplace_back(kind.name);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string all;
+    for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+    return Invalid("'" + name + "' is none of " + all);
+  }
+  return {};
+}
+
+}  // namespace
 
 void AddChannelSettings(SettingRows& rows) {
   rows.push_back(TextSetting(
@@ -20,6 +37,13 @@ void AddChannelSettings(SettingRows& rows) {
       "A message that a provider delivers so long after it was sent is stored "
       "and not answered.",
       SPORTELLO_FIELD(channel_stale_after)));
+  rows.push_back(
+      ListSetting("idle_channels",
+                  "Channels where the customer is told when a question that "
+                  "nobody answered is closed: web, directline and the names "
+                  "of providers' channels. In the others it is closed when "
+                  "the customer writes again.",
+                  SPORTELLO_FIELD(idle_channels), CheckIdleChannels));
   for (const ChannelKind& kind : ChannelKinds()) {
     for (const ChannelSetting& setting : kind.settings) {
       const std::string name = setting.name;

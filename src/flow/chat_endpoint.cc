@@ -167,8 +167,9 @@ void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
     responder->Send(Refused("bad request", UnknownLanguage(*snapshot)));
     return;
   }
-  Submit({std::make_shared<TurnJob>(std::move(chat), address,
-                                    WorldNow(*knowledge), recent_, store_),
+  TurnWorld world = WorldNow(*knowledge, chat);
+  Submit({std::make_shared<TurnJob>(std::move(chat), address, std::move(world),
+                                    recent_, store_),
           responder, std::move(write), begin});
 }
 
@@ -180,17 +181,23 @@ void ChatEndpoint::Run(Errand errand) {
     return;
   }
   const auto shared = std::make_shared<const Errand>(std::move(errand));
-  Submit({std::make_shared<TurnJob>(shared->chat, "", WorldNow(*knowledge),
-                                    recent_, store_),
+  Submit({std::make_shared<TurnJob>(shared->chat, "",
+                                    WorldNow(*knowledge, shared->chat), recent_,
+                                    store_),
           nullptr, nullptr, begin, shared});
 }
 
-TurnWorld ChatEndpoint::WorldNow(const Knowledge& knowledge) {
+TurnWorld ChatEndpoint::WorldNow(const Knowledge& knowledge,
+                                 const ChatRequest& chat) {
   const Time now = clock_.Now();
   const OpeningHours& hours = work_.queues().Find(kGeneralQueue).hours;
-  return {knowledge.snapshot, work_,
-          waits_.At(now),     now,
-          hours.IsOpen(now),  Day(hours.LocalOf(now).date)};
+  return {knowledge.snapshot,
+          work_,
+          waits_.At(now),
+          now,
+          hours.IsOpen(now),
+          Day(hours.LocalOf(now).date),
+          limits_.idle_channels.contains(chat.channel)};
 }
 
 void ChatEndpoint::Refuse(const Exchange& exchange, const char* reason,

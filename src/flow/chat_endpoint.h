@@ -42,6 +42,8 @@ struct ChatLimits {
   // HMAC-SHA-256 of "<id>\n<email>". An address without it is not kept, and
   // one customer's conversation is found again from any browser.
   std::string identity_secret;
+  // Channels where a question that is left open is closed after its time.
+  std::set<std::string, std::less<>> idle_channels;
   // Addresses that no limit per address holds for.
   std::set<std::string, std::less<>> free_addresses;
 };
@@ -97,7 +99,7 @@ class ChatEndpoint {
     std::chrono::steady_clock::time_point begin;
     std::shared_ptr<const Errand> errand = nullptr;  // instead of a responder
   };
-  TurnWorld WorldNow(const Knowledge& knowledge);
+  TurnWorld WorldNow(const Knowledge& knowledge, const ChatRequest& chat);
   void Submit(const Exchange& exchange);
   void Refuse(const Exchange& exchange, const char* reason,
               const Status& status);

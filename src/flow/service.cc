@@ -76,6 +76,7 @@ struct Service::Endpoints {
   Endpoints(ServiceParts given, ServiceOptions options)
       : parts(given),
         allowed_origins(std::move(options.allowed_origins)),
+        idle_channels(options.chat.idle_channels),
         operators(options.operator_addresses, options.behind_proxy),
         figures(parts.metrics),
         waiters(options.max_waiting_requests),
@@ -93,6 +94,9 @@ struct Service::Endpoints {
                  parts.channels == nullptr ? no_channels : *parts.channels,
                  std::move(options.channel)),
         pages(parts.channels == nullptr ? no_channels : *parts.channels),
+        idle(parts.store, parts.keeper, parts.clock, waiters, parts.metrics,
+             parts.channels == nullptr ? no_channels : *parts.channels,
+             idle_channels),
         conversations(parts.store, waiters, seen),
         rating(parts.store, parts.work, parts.clock, waiters),
         faq(parts.keeper, parts.clock),
@@ -101,6 +105,7 @@ struct Service::Endpoints {
 
   ServiceParts parts;
   const std::vector<std::string> allowed_origins;
+  const ChannelNames idle_channels;
   const Operators operators;
   FlowMetrics figures;
   MessageWaiters waiters;
@@ -114,6 +119,7 @@ struct Service::Endpoints {
   ChannelFlow channels;
   const PageEndpoints pages;
   SeenMessages seen;
+  IdleCloser idle;
   ConversationEndpoints conversations;
   RatingEndpoint rating;
   FaqEndpoint faq;
@@ -133,6 +139,8 @@ const SeenMessages& Service::seen() const { return endpoints_->seen; }
 void Service::NoteSeen(const std::string& conversation, int64_t seq) {
   endpoints_->seen.Note(conversation, seq);
 }
+
+IdleCloser& Service::idle() { return endpoints_->idle; }
 
 ChannelFlow& Service::channels() { return endpoints_->channels; }
 

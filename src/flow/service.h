@@ -11,6 +11,7 @@
 #include "flow/channel_flow.h"
 #include "flow/chat_endpoint.h"
 #include "flow/faq_endpoint.h"
+#include "flow/idle_closer.h"
 #include "flow/knowledge_keeper.h"
 #include "flow/seen_messages.h"
 #include "handoff/ticket_work.h"
@@ -65,6 +66,10 @@ class Service {
 
   // Providers' chats; valid as long as the service.
   ChannelFlow& channels();
+
+  // Ends what nobody answers; valid as long as the service. Who starts it stops
+  // it.
+  IdleCloser& idle();
 
   // Answers all requests that wait for messages or for the company's
   // interface, and later ones at once, so that the server can stop.

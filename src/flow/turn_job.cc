@@ -225,7 +225,11 @@ Status TurnJob::Write(Transaction& transaction, const Turn& decided) {
   conversation.state = turn.state;
   conversation.updated_at = now_;
   memory_ = turn.memory;
-  return transaction.UpdateConversation(conversation);
+  status = transaction.UpdateConversation(conversation);
+  if (!status.ok() || !world_.notes_open_steps || !turn.answer_within) {
+    return status;
+  }
+  return transaction.NoteOpenStep(conversation.id, now_ + *turn.answer_within);
 }
 
 Status TurnJob::ChangeTurn(Transaction& transaction, const Message& message,

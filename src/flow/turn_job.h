@@ -31,6 +31,8 @@ struct TurnWorld {
   Time now{};
   bool open = true;  // the company's hours
   Day today{};       // on the company's calendar
+  // Whether a question that is left open is closed after its time.
+  bool notes_open_steps = false;
 };
 
 class TurnJob {
