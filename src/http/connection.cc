@@ -9,8 +9,8 @@ namespace {
 
 // A client that was refused gets this long, and this much more of its bytes
 // is taken, so that our answer is not lost in a reset.
-constexpr std::chrono::milliseconds kLingerTime{1000};
-constexpr size_t kLingerBytes = 256 * 1024;
+constexpr std::chrono::milliseconds kLingerTime{2000};
+constexpr size_t kLingerBytes = 2 * 1024 * 1024;
 
 constexpr Refusal kTooSlow{408, "timeout",
                            "The request did not arrive in time."};

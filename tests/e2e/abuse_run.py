@@ -26,6 +26,7 @@ import urllib.request
 
 from daemon import free_port
 
+PATIENCE = 180  # seconds; a build with sanitizers starts slowly
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -94,7 +95,7 @@ def report(name, good, detail):
 
 def few_descriptors(command, health):
     with Server(command, health, descriptors=64) as server:
-        if not server.is_healthy(10):
+        if not server.is_healthy(PATIENCE):
             return report("few descriptors", False, "did not start")
         # Lower than what the server counted on: accept() itself will fail.
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (20, 64))
@@ -115,11 +116,11 @@ def few_descriptors(command, health):
 
 def second_instance(command, health):
     with Server(command, health) as first:
-        if not first.is_healthy(10):
+        if not first.is_healthy(PATIENCE):
             return report("second instance", False, "did not start")
         with Server(command, health, port=first.port) as second:
             try:
-                status = second.process.wait(5)
+                status = second.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 status = None
         return report("second instance on the port",
@@ -129,7 +130,7 @@ def second_instance(command, health):
 
 def terminate_amid_clients(command, health, wait):
     with Server(command, health) as server:
-        if not server.is_healthy(10):
+        if not server.is_healthy(PATIENCE):
             return report("SIGTERM", False, "did not start")
         clients = []
         for first in (b"", b"GET /x HTTP/1.1\r\nX-Slow: ",
@@ -159,7 +160,7 @@ def main():
         return options[options.index(name) + 1] if name in options else default
     health = option("--health", "/healthz")
     with Server(command, health) as server:
-        if not server.is_healthy(180):
+        if not server.is_healthy(PATIENCE):
             return 0 if report("start", False, "no health answer") else 1
         if "--body" not in options:
             options += ["--body", body]
