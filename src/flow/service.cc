@@ -218,6 +218,61 @@ void AddChannels(Door& door, ChannelFlow& channels) {
       });
 }
 
+void AddRating(Door& door, RatingEndpoint& rating, RatingPages& pages) {
+  door.RouteForOrigins(
+      "POST", "/v1/conversations/{id}/rating",
+      [&rating](const HttpRequest& request, const ResponderPtr& responder) {
+        rating.Rate(request, responder);
+      });
+  door.Route(
+      "GET", "/rating/{token}",
+      [&pages](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(pages.Show(request));
+      });
+  door.Route(
+      "POST", "/rating/{token}",
+      [&pages](const HttpRequest& request, const ResponderPtr& responder) {
+        pages.Rate(request, responder);
+      });
+}
+
+void AddPages(Door& door, const PageEndpoints& pages) {
+  door.Route(
+      "GET", "/widget.js",
+      [&pages](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(pages.Widget(request));
+      });
+  door.Route("GET", "/", [](const HttpRequest&, const ResponderPtr& responder) {
+    responder->Send(PageEndpoints::Page());
+  });
+  door.Route(
+      "GET", "/page/{name}",
+      [&pages](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(pages.PageFile(request));
+      });
+}
+
+void AddForOperators(Door& door, HealthEndpoints& health) {
+  door.Route("GET", "/healthz",
+             [&health](const HttpRequest&, const ResponderPtr& responder) {
+               responder->Send(health.Health());
+             });
+  door.Route(
+      "GET", "/readyz",
+      [&health](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(health.Ready(request));
+      });
+  door.Route(
+      "GET", "/metrics",
+      [&health](const HttpRequest& request, const ResponderPtr& responder) {
+        responder->Send(health.MetricsText(request));
+      });
+  door.Route("GET", "/openapi.json",
+             [](const HttpRequest&, const ResponderPtr& responder) {
+               responder->Send(OpenApi());
+             });
+}
+
 void AddDirectLine(Door& door, DirectLine& line) {
   const std::string base = "/v3/directline";
   door.RouteForOrigins("POST", base + "/conversations",
@@ -272,11 +327,6 @@ void Service::AddRoutes(HttpServer& server) {
         e->conversations.GetMessages(request, responder);
       });
   door.RouteForOrigins(
-      "POST", "/v1/conversations/{id}/rating",
-      [e](const HttpRequest& request, const ResponderPtr& responder) {
-        e->rating.Rate(request, responder);
-      });
-  door.RouteForOrigins(
       "POST", "/v1/conversations/{id}/transcript",
       [e](const HttpRequest& request, const ResponderPtr& responder) {
         e->transcript.Send(request, responder);
@@ -286,45 +336,13 @@ void Service::AddRoutes(HttpServer& server) {
       [e](const HttpRequest& request, const ResponderPtr& responder) {
         responder->Send(e->faq.Get(request));
       });
-  door.Route("GET", "/rating/{token}",
-             [e](const HttpRequest& request, const ResponderPtr& responder) {
-               responder->Send(e->rating_pages.Show(request));
-             });
-  door.Route("POST", "/rating/{token}",
-             [e](const HttpRequest& request, const ResponderPtr& responder) {
-               e->rating_pages.Rate(request, responder);
-             });
+  AddRating(door, e->rating, e->rating_pages);
+  AddPages(door, e->pages);
   AddFaqPages(door, e->faq_pages);
   AddRestChannel(door, e->rest, e->parts.keeper);
   AddChannels(door, e->channels);
   AddDirectLine(door, e->direct_line);
-  door.Route("GET", "/healthz",
-             [e](const HttpRequest&, const ResponderPtr& responder) {
-               responder->Send(e->health.Health());
-             });
-  door.Route("GET", "/readyz",
-             [e](const HttpRequest& request, const ResponderPtr& responder) {
-               responder->Send(e->health.Ready(request));
-             });
-  door.Route("GET", "/metrics",
-             [e](const HttpRequest& request, const ResponderPtr& responder) {
-               responder->Send(e->health.MetricsText(request));
-             });
-  door.Route("GET", "/openapi.json",
-             [](const HttpRequest&, const ResponderPtr& responder) {
-               responder->Send(OpenApi());
-             });
-  door.Route("GET", "/widget.js",
-             [e](const HttpRequest& request, const ResponderPtr& responder) {
-               responder->Send(e->pages.Widget(request));
-             });
-  door.Route("GET", "/", [](const HttpRequest&, const ResponderPtr& responder) {
-    responder->Send(PageEndpoints::Page());
-  });
-  door.Route("GET", "/page/{name}",
-             [e](const HttpRequest& request, const ResponderPtr& responder) {
-               responder->Send(e->pages.PageFile(request));
-             });
+  AddForOperators(door, e->health);
   const auto front = std::make_shared<FrontFigures>(e->parts.metrics);
   e->parts.metrics.BeforeText([e, front, &server] {
     front->Refresh(server.stats(), e->waiters.size());
