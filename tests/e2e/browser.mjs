@@ -89,6 +89,26 @@ await test("The history is there after a reload, with the buttons' titles",
     assert.ok(shown.some((text) => text.includes(title)));
   });
 
+await test("What the bot said meanwhile is there when the page is looked at",
+  {}, async (page) => {
+    await say(page, "prepara il reso qui in chat");
+    await answers(page, 2);
+    const id = await page.evaluate(() => Object.values(localStorage)[0] ??
+      Object.values(sessionStorage)[0]);
+    const before = await bot(page).count();
+    // Another hand on the same conversation: the page asked for nothing.
+    const other = await fetch(url + "v1/chat", { method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ message: "123456", conversation: id }) });
+    assert.equal(other.status, 200);
+    await page.evaluate(() =>
+      document.dispatchEvent(new Event("visibilitychange")));
+    await answers(page, before + 1);
+    await say(page, "annulla");
+    await answers(page, before + 2);
+    assert.equal(await page.locator(".message.customer").count(), 3);
+  });
+
 await test("A message that failed is sent again and asked once",
   {}, async (page, context) => {
     await say(page, "ciao");

@@ -293,23 +293,35 @@ async function waitForPeople(mine) {
   if (waitingRound === mine) waitingRound = -1;
 }
 
-async function restore() {
+async function restore(mine = round) {
   const id = storage.get();
   if (!id) return;
   try {
     for (;;) {
       const page = await call(messagesPath(id, `after=${lastSeq}`));
+      if (mine !== round) return;
       page.messages.forEach(show);
+      if (page.messages.length) scrollDown();
       remember(page);
       if (!page.messages.length) {
         showRating(page);
         break;
       }
     }
-    scrollDown();
   } catch (error) {
-    if (error.status) storage.set(null);
+    if ([400, 404].includes(error.status)) storage.set(null);
   }
+}
+
+// The bot speaks unasked too: it closes what nobody answers. Whoever looks at
+// the page sees it. What may have been stored or not is asked again first.
+function lookForNews() {
+  if (document.visibilityState !== "visible" || conversation?.owner !== "bot" ||
+      log.querySelector(".failed")) {
+    return;
+  }
+  const mine = round;
+  sending = sending.then(() => mine === round ? restore(mine) : undefined);
 }
 
 // Back to no conversation; the page keeps what it shows.
@@ -405,6 +417,8 @@ byId("composer").addEventListener("submit", (event) => {
 });
 byId("restart").addEventListener("click", restart);
 sending = restore();
+document.addEventListener("visibilitychange", lookForNews);
+setInterval(lookForNews, 60_000);
 // A page of the FAQ links here with its question written already.
 text.value = (query.get("ask") ?? "").slice(0, text.maxLength);
 fitHeight();

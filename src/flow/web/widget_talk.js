@@ -43,6 +43,9 @@ export class Talk {
     this.channel = "BroadcastChannel" in globalThis
       ? new BroadcastChannel(key) : null;
     this.channel?.addEventListener("message", () => this.refresh());
+    const look = () => this.lookForNews();
+    document.addEventListener("visibilitychange", look);
+    setInterval(look, 60_000);
     this.clear();
   }
 
@@ -97,6 +100,14 @@ export class Talk {
     } catch (error) {
       if (error.status === 404) this.lost();
     }
+  }
+
+  // The bot speaks unasked too: it closes what nobody answers. Whoever looks at
+  // the page sees it; what may have been stored or not is sent again first.
+  lookForNews() {
+    if (document.visibilityState !== "visible" || this.unsure ||
+        this.conversation?.owner !== "bot") return;
+    this.queue = this.queue.then(() => this.refresh(this.lastSeq));
   }
 
   lost() {
@@ -171,7 +182,9 @@ export class Talk {
   // tried again with the same `id`.
   say(text, id = randomId()) {
     const work = async () => {
+      this.unsure = true;
       const answer = await this.post(text, id);
+      this.unsure = false;
       // A proven customer's conversation may have begun in another browser.
       const joins = !this.conversation && answer.message_seq > 1;
       this.take(answer);
