@@ -2,6 +2,20 @@
 
 namespace sportello {
 
+std::string_view FailureReason(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kUnreachable:
+      return "unreachable";
+    case Verdict::kWindowClosed:
+      return "window";
+    case Verdict::kRejected:
+    case Verdict::kSendPlain:
+      return "refused";
+    default:
+      return "gave_up";
+  }
+}
+
 HttpResponse Channel::Greet(const HttpRequest& /*request*/) const {
   return MakeProblem(405, "method-not-allowed", "Method Not Allowed",
                      "This channel takes deliveries with POST.");

@@ -36,7 +36,8 @@ struct InboundEvent {
     kUnreachable,  // the customer blocked us
     kPersonWrote,  // a person answered the customer with another program
     kGroup,        // somebody speaks in a group, where we do not
-    kFailed,       // a message of ours was not delivered after all
+    kFailed,       // a message of ours, `about`, was not delivered after all;
+                   // `text` says why, as FailureReason()
   };
   Kind kind = Kind::kText;
   std::string id;       // the provider's, of this event
@@ -46,6 +47,7 @@ struct InboundEvent {
   std::string email;   // where the channel knows it; trusted
   std::string locale;  // may be empty
   std::string ack;     // what the provider wants confirmed, may be empty
+  std::string about;   // OutgoingPart::message_id of what failed
   Time sent_at{};      // unknown = 0
 };
 
@@ -86,6 +88,11 @@ enum class Verdict {
   kMisconfigured,  // nothing will be taken at all: token, permission
 };
 
+// For the agents, who see it in the ticket's history: "unreachable" (the
+// customer blocked us, left, has no such account), "window", "refused" (this
+// message), "gave_up" (nothing was taken for as long as we try).
+std::string_view FailureReason(Verdict verdict);
+
 struct Judgement {
   Verdict verdict = Verdict::kRetry;
   std::string why = {};  // for the log and the desk: no secret, no text
@@ -97,6 +104,8 @@ struct SendContext {
   Time now{};
   Time last_inbound_at{};  // 0 = unknown
   bool plain = false;      // without markup
+  // The provider said so, whatever we know of the last message.
+  bool window_closed = false;
 };
 
 struct PollResult {

@@ -19,13 +19,22 @@ Status SendToChat(Transaction& transaction, const ChannelChat& chat,
   const std::vector<OutgoingPart> parts =
       CutMessage(message, LimitsOf(chat.channel));
   for (size_t i = 0; i < parts.size(); ++i) {
-    std::string id = chat.conversation + "/" + std::to_string(message.seq) +
-                     "/" + std::to_string(i + 1);
+    std::string id = OutboxId({chat.conversation, message.seq, i + 1});
     Status written = InsertOnce(
         transaction, MakeOutboxItem(chat, parts[i], std::move(id), now));
     if (!written.ok()) return written;
   }
   return {};
+}
+
+Status SendAgain(Transaction& transaction, const ChannelChat& chat,
+                 const Message& message, OutboxPlace place, Time now) {
+  const std::vector<OutgoingPart> parts =
+      CutMessage(message, LimitsOf(chat.channel));
+  if (place.again || place.part > parts.size()) return {};
+  place.again = true;
+  return InsertOnce(transaction, MakeOutboxItem(chat, parts[place.part - 1],
+                                                OutboxId(place), now));
 }
 
 Status SendNotice(Transaction& transaction, const ChannelChat& chat,

@@ -16,6 +16,10 @@ namespace sportello {
 // seq writes nothing.
 Status SendToChat(Transaction& transaction, const ChannelChat& chat,
                   const Message& message, Time now);
+// The message's part at `place` once more, after the provider took and did not
+// deliver it; nothing when that was the second try.
+Status SendAgain(Transaction& transaction, const ChannelChat& chat,
+                 const Message& message, OutboxPlace place, Time now);
 // A text that belongs to no conversation, once for each `id`.
 Status SendNotice(Transaction& transaction, const ChannelChat& chat,
                   const std::string& text, const std::string& id, Time now);

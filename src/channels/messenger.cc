@@ -32,7 +32,7 @@ class Messenger : public GraphChannel {
       const std::string& address, const OutgoingPart& part,
       const SendContext& context) const override {
     const auto since = context.now - context.last_inbound_at;
-    const bool in_window = since < kMessengerWindow;
+    const bool in_window = !context.window_closed && since < kMessengerWindow;
     const bool tagged = !in_window && part.by_agent && human_agent_ &&
                         since < kHumanAgentWindow;
     if (!in_window && !tagged) {

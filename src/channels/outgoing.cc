@@ -20,6 +20,8 @@ bool FitAsButtons(const std::vector<Button>& buttons,
          });
 }
 
+constexpr std::string_view kAgain = "/again";
+
 std::string NumberedList(const std::vector<Button>& buttons) {
   std::string list;
   for (size_t i = 0; i < buttons.size(); ++i) {
@@ -95,6 +97,28 @@ std::vector<OutgoingPart> CutMessage(const Message& message,
          ButtonId(message.seq, i)});
   }
   return parts;
+}
+
+std::string OutboxId(const OutboxPlace& place) {
+  return place.conversation + "/" + std::to_string(place.seq) + "/" +
+         std::to_string(place.part) + std::string(place.again ? kAgain : "");
+}
+
+std::optional<OutboxPlace> ParseOutboxId(std::string_view id) {
+  OutboxPlace place;
+  place.again = id.ends_with(kAgain);
+  if (place.again) id.remove_suffix(kAgain.size());
+  const size_t last = id.rfind('/');
+  if (last == std::string_view::npos || last == 0) return std::nullopt;
+  const size_t first = id.rfind('/', last - 1);
+  if (first == std::string_view::npos || first == 0 ||
+      !ReadNumber(id.substr(first + 1, last - first - 1), place.seq) ||
+      !ReadNumber(id.substr(last + 1), place.part) || place.seq <= 0 ||
+      place.part == 0) {
+    return std::nullopt;
+  }
+  place.conversation = id.substr(0, first);
+  return place;
 }
 
 std::string OutboxTarget(std::string_view channel, std::string_view address) {

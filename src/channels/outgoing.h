@@ -49,6 +49,18 @@ std::optional<ButtonPlace> ParseButtonId(std::string_view id);
 std::vector<OutgoingPart> CutMessage(const Message& message,
                                      const ChannelLimits& limits);
 
+// OutboxItem::message_id of a message's part, counted from 1: always the same,
+// so that it is written once; and that of its second try.
+struct OutboxPlace {
+  std::string conversation;
+  int64_t seq = 0;
+  size_t part = 0;
+  bool again = false;
+};
+std::string OutboxId(const OutboxPlace& place);
+// Absent for rows that are no part of a message.
+std::optional<OutboxPlace> ParseOutboxId(std::string_view id);
+
 // "telegram:42", as OutboxItem::target.
 std::string OutboxTarget(std::string_view channel, std::string_view address);
 struct TargetParts {

@@ -138,7 +138,7 @@ std::vector<OutboxItem> ChannelSender::Pick(int limit) {
 void ChannelSender::Send(OutboxItem item, const Call& call) {
   const TargetParts target = SplitTarget(item.target);
   const Channel& channel = *parts_.channels.find(target.channel)->second;
-  std::optional<OutboxItem> tried;
+  std::optional<Tried> tried;
   {
     const std::scoped_lock lock(mutex_);
     const auto known = unsaved_.find(item.key);
@@ -180,10 +180,16 @@ Judgement ChannelSender::Try(const Channel& channel, const OutboxItem& item,
     const WebAnswer answer = call(std::get<WebCall>(written));
     Judgement judgement = channel.Judge(answer);
     if (answer.may_be_done) judgement.why += " (may have been sent)";
-    if (judgement.verdict != Verdict::kSendPlain || context.plain) {
+    // Once more as it may still be taken: without markup; as it is allowed
+    // when the provider says that the window is closed.
+    if (judgement.verdict == Verdict::kSendPlain && !context.plain) {
+      context.plain = true;
+    } else if (judgement.verdict == Verdict::kWindowClosed &&
+               !context.window_closed) {
+      context.window_closed = true;
+    } else {
       return judgement;
     }
-    context.plain = true;
   }
 }
 
@@ -227,7 +233,7 @@ void ChannelSender::Settle(OutboxItem& item, const OutgoingPart& part,
         const std::scoped_lock lock(mutex_);
         told_.erase(channel);
       }
-      Save(item);
+      Save({item, {}});
       if (parts_.delivered && part.is_last && part.seq > 0) {
         parts_.delivered(item.conversation, part.seq);
       }
@@ -253,7 +259,7 @@ void ChannelSender::Settle(OutboxItem& item, const OutgoingPart& part,
     MarkDead(item, judgement);
     return;
   }
-  Save(item);
+  Save({item, {}});
 }
 
 void ChannelSender::MarkDead(OutboxItem& item, const Judgement& judgement) {
@@ -263,7 +269,7 @@ void ChannelSender::MarkDead(OutboxItem& item, const Judgement& judgement) {
   figures_->dead.Increment(channel);
   Log(LogLevel::kWarning, "message to a channel given up",
       {{"channel", channel}, {"key", item.key}, {"why", judgement.why}});
-  Save(item);
+  Save({item, FailureReason(judgement.verdict)});
 }
 
 void ChannelSender::MarkUnreachable(const OutboxItem& item,
@@ -279,10 +285,15 @@ void ChannelSender::MarkUnreachable(const OutboxItem& item,
   }));
 }
 
-void ChannelSender::Save(const OutboxItem& item) {
-  const Status saved = parts_.store.Write([&item](Transaction& transaction) {
+void ChannelSender::Save(const Tried& tried) {
+  const OutboxItem& item = tried.item;
+  const Status saved = parts_.store.Write([&](Transaction& transaction) {
     Status updated = transaction.outbox().Update(item);
-    if (!updated.ok() || item.state != OutboxState::kDead) return updated;
+    // That a second try was needed was noted already.
+    const auto place = ParseOutboxId(item.message_id);
+    if (!updated.ok() || tried.failure.empty() || (place && place->again)) {
+      return updated;
+    }
     // Somebody must see it: it stands in the history of the open ticket.
     auto conversation = transaction.FindConversation(item.conversation);
     if (!conversation.ok()) return Status(conversation.error());
@@ -290,13 +301,13 @@ void ChannelSender::Save(const OutboxItem& item) {
       return updated;
     }
     return transaction.tickets().AppendEvent(
-        {(*conversation)->ticket, item.next_try_at, "channel_failed", "",
-         item.last_error});
+        {(*conversation)->ticket, parts_.clock.Now(), "channel_failed", "",
+         std::string(tried.failure)});
   });
   const std::scoped_lock lock(mutex_);
   unsaved_.erase(item.key);
   if (saved.ok()) return;
-  unsaved_.emplace(item.key, item);
+  unsaved_.emplace(item.key, tried);
   Log(LogLevel::kError, "message to a channel tried but not noted",
       {{"key", item.key}, {"why", saved.error().message}});
 }

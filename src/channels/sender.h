@@ -71,6 +71,11 @@ class ChannelSender {
   int SendDue(const Call& call);
 
  private:
+  // A row as it is after a try; `failure` (FailureReason) of one given up.
+  struct Tried {
+    OutboxItem item;
+    std::string_view failure;
+  };
   struct Figures;
   using TimePoint = std::chrono::steady_clock::time_point;
 
@@ -91,7 +96,7 @@ class ChannelSender {
   void Wait(OutboxItem& item, const Judgement& judgement, Time now);
   void MarkDead(OutboxItem& item, const Judgement& judgement);
   void MarkUnreachable(const OutboxItem& item, const std::string& why);
-  void Save(const OutboxItem& item);
+  void Save(const Tried& tried);
 
   const SenderParts parts_;
   const MakeCaller make_caller_;
@@ -104,7 +109,7 @@ class ChannelSender {
   bool held_back_ = false;         // something waits only for the pace
   std::set<std::string> in_work_;  // targets
   std::map<std::string, Pace, std::less<>> paces_;  // of targets and channels
-  std::map<int64_t, OutboxItem> unsaved_;           // tried and not noted
+  std::map<int64_t, Tried> unsaved_;                // tried and not noted
   std::set<std::string> told_;  // channels that were said to be misconfigured
   std::vector<std::thread> threads_;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "channels/chat_markup.h"
@@ -26,6 +27,45 @@ struct WhatsAppTemplate {
   std::string language;
 };
 
+// What follows from an error's code; absent: the code says nothing.
+std::optional<Judgement> JudgeCode(int64_t code) {
+  if ((code >= 200 && code <= 299) || (code >= 132000 && code <= 132015)) {
+    return Judgement{code < 300 ? Verdict::kMisconfigured : Verdict::kRejected};
+  }
+  switch (code) {
+    case 190:
+    case 3:
+    case 10:
+    case 368:
+    case 131031:
+    case 131048:
+      return Judgement{Verdict::kMisconfigured};
+    case 4:
+    case 80007:
+    case 130429:
+      return Judgement{Verdict::kWaitChannel, "", std::chrono::seconds(60)};
+    case 131056:
+      return Judgement{Verdict::kWaitChat, "", std::chrono::seconds(6)};
+    case 131026:
+      return Judgement{Verdict::kUnreachable};
+    case 131047:
+      return Judgement{Verdict::kWindowClosed};
+    case 1:
+    case 2:
+    case 131000:
+    case 131016:
+    case 133004:
+      return Judgement{Verdict::kRetry};
+    case 100:
+    case 131008:
+    case 131009:
+    case 131051:
+      return Judgement{Verdict::kRejected};
+    default:
+      return std::nullopt;
+  }
+}
+
 class WhatsApp : public GraphChannel {
  public:
   WhatsApp(GraphOptions options, WhatsAppTemplate late)
@@ -40,7 +80,12 @@ class WhatsApp : public GraphChannel {
     Json body = {{"messaging_product", "whatsapp"},
                  {"recipient_type", "individual"},
                  {"to", address}};
-    if (context.now - context.last_inbound_at >= kWhatsAppWindow) {
+    // Comes back with what becomes of the message (ReadChange).
+    if (!part.message_id.empty()) {
+      body["biz_opaque_callback_data"] = part.message_id;
+    }
+    if (context.window_closed ||
+        context.now - context.last_inbound_at >= kWhatsAppWindow) {
       // One announcement is enough for the parts of an answer.
       if (late_.name.empty() || !part.by_agent || !part.is_last) {
         return Judgement{Verdict::kWindowClosed,
@@ -135,6 +180,12 @@ void WhatsApp::ReadChange(const Json& change, Delivery& delivery) const {
     event.kind = InboundEvent::Kind::kFailed;
     event.id = "failed " + TextField(status, "id");
     event.address = TextField(status, "recipient_id");
+    event.about = TextField(status, "biz_opaque_callback_data");
+    const Json& errors = ListField(status, "errors");
+    const int64_t code =
+        errors.empty() ? 0 : NumberField(errors.front(), "code");
+    event.text = FailureReason(
+        JudgeCode(code).value_or(Judgement{Verdict::kRejected}).verdict);
     delivery.events.push_back(std::move(event));
   }
 }
@@ -186,50 +237,19 @@ Judgement WhatsApp::Judge(const WebAnswer& answer) const {
   if (answer.status == 0) return {Verdict::kRetry, answer.error};
   if (answer.status == 200) return {Verdict::kSent};
   const GraphError error = ReadGraphError(answer);
-  const auto& [code, subcode, why] = error;
-  if ((code >= 200 && code <= 299) || (code >= 132000 && code <= 132015)) {
-    return {code < 300 ? Verdict::kMisconfigured : Verdict::kRejected, why};
-  }
-  switch (code) {
-    case 190:
-    case 3:
-    case 10:
-    case 368:
-    case 131031:
-    case 131048:
-      return {Verdict::kMisconfigured, why};
-    case 4:
-    case 80007:
-    case 130429:
-      return {Verdict::kWaitChannel, why, std::chrono::seconds(60)};
-    case 131056:
-      return {Verdict::kWaitChat, why, std::chrono::seconds(6)};
-    case 131026:
-      return {Verdict::kUnreachable, why};
-    case 131047:
-      return {Verdict::kWindowClosed, why};
-    case 1:
-    case 2:
-    case 131000:
-    case 131016:
-    case 133004:
-      return {Verdict::kRetry, why};
-    case 100:
-    case 131008:
-    case 131009:
-    case 131051:
-      return {Verdict::kRejected, why};
-    default:
-      break;
+  if (auto judgement = JudgeCode(error.code)) {
+    judgement->why = error.why;
+    return *std::move(judgement);
   }
   if (answer.status == 401 || answer.status == 404) {
-    return {Verdict::kMisconfigured, why};
+    return {Verdict::kMisconfigured, error.why};
   }
   if (answer.status == 429) {
-    return {Verdict::kWaitChannel, why,
+    return {Verdict::kWaitChannel, error.why,
             answer.retry_after.value_or(std::chrono::seconds(60))};
   }
-  return {answer.status >= 500 ? Verdict::kRetry : Verdict::kRejected, why};
+  return {answer.status >= 500 ? Verdict::kRetry : Verdict::kRejected,
+          error.why};
 }
 
 constexpr std::array<ChannelSetting, 8> kWhatsAppSettings = {{

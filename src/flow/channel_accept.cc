@@ -28,11 +28,13 @@ bool IsForTheBot(const InboundEvent& event) {
 
 }  // namespace
 
-ChannelAccept::ChannelAccept(Store& store, const Clock& clock, Metrics& metrics,
+ChannelAccept::ChannelAccept(Store& store, const TicketWork& work,
+                             const Clock& clock, Metrics& metrics,
                              const ChannelFlowOptions& options)
     : store_(store),
       clock_(clock),
       options_(options),
+      failures_(store, work, metrics),
       events_(metrics, "channel_events_total",
               "Events that providers delivered, repeated ones too, by channel.",
               "channel"),
@@ -61,21 +63,24 @@ void ChannelAccept::Take(const std::string& channel, Delivery delivery,
     return (dated && event.sent_at < now - kOldest) || event.id.empty() ||
            event.address.empty() || event.address.size() > kMaxAddress;
   });
-  for (size_t i = 0; i < delivery.events.size(); ++i) {
-    events_.Increment(channel);
-  }
   if (delivery.events.empty()) {
     done({});
     return;
   }
-  const auto events = std::make_shared<const std::vector<InboundEvent>>(
-      std::move(delivery.events));
+  const auto all = std::make_shared<std::vector<Taken>>();
+  for (InboundEvent& event : delivery.events) {
+    events_.Increment(channel);
+    auto lost = event.kind == InboundEvent::Kind::kFailed
+                    ? failures_.Find(event)
+                    : std::nullopt;
+    all->push_back({std::move(event), std::move(lost)});
+  }
   const auto shared_done =
       std::make_shared<std::function<void(const Status&)>>(std::move(done));
   const Status queued = store_.Submit(
-      [this, channel, events, now](Transaction& transaction) {
-        for (const InboundEvent& event : *events) {
-          Status stored = Store1(transaction, channel, event, now);
+      [this, channel, all, now](Transaction& transaction) {
+        for (const Taken& taken : *all) {
+          Status stored = Store1(transaction, channel, taken, now);
           if (!stored.ok()) return stored;
         }
         return Status();
@@ -85,8 +90,9 @@ void ChannelAccept::Take(const std::string& channel, Delivery delivery,
 }
 
 Status ChannelAccept::Store1(Transaction& transaction,
-                             const std::string& channel,
-                             const InboundEvent& event, Time now) const {
+                             const std::string& channel, const Taken& taken,
+                             Time now) {
+  const InboundEvent& event = taken.event;
   ChannelEvent stored;
   stored.channel = channel;
   stored.event_id = event.id;
@@ -120,7 +126,10 @@ Status ChannelAccept::Store1(Transaction& transaction,
                              stored.event_id, now);
     if (!said.ok()) return said;
   }
-  Status noted = NoteChat(transaction, chat, event, now);
+  const bool failed = event.kind == InboundEvent::Kind::kFailed;
+  Status noted = failed
+                     ? failures_.Note(transaction, chat, event, taken.lost, now)
+                     : NoteChat(transaction, chat, event, now);
   if (!noted.ok() || IsForTheBot(event)) return noted;
   return transaction.channels().SettleEvent(stored.key);
 }
@@ -128,7 +137,7 @@ Status ChannelAccept::Store1(Transaction& transaction,
 Status ChannelAccept::NoteChat(Transaction& transaction, ChannelChat& chat,
                                const InboundEvent& event, Time now) const {
   using Kind = InboundEvent::Kind;
-  if (event.kind == Kind::kGroup || event.kind == Kind::kFailed) return {};
+  if (event.kind == Kind::kGroup) return {};
   if (event.kind == Kind::kUnreachable) {
     chat.unreachable = "the customer blocked us";
   } else if (event.kind == Kind::kPersonWrote) {

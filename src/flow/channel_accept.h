@@ -8,9 +8,11 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "channels/channel.h"
+#include "flow/channel_failures.h"
 #include "metrics/metrics.h"
 #include "store/store.h"
 
@@ -30,8 +32,8 @@ struct ChannelFlowOptions {
 // What is named here must outlive it. Safe from many threads.
 class ChannelAccept {
  public:
-  ChannelAccept(Store& store, const Clock& clock, Metrics& metrics,
-                const ChannelFlowOptions& options);
+  ChannelAccept(Store& store, const TicketWork& work, const Clock& clock,
+                Metrics& metrics, const ChannelFlowOptions& options);
 
   // `done` is called once: on the store's thread after the commit, or at once
   // when the store takes nothing.
@@ -42,14 +44,19 @@ class ChannelAccept {
   static bool MayGoOn(const std::string& text);
 
  private:
+  struct Taken {
+    InboundEvent event;
+    std::optional<ChannelFailures::Lost> lost;
+  };
   Status Store1(Transaction& transaction, const std::string& channel,
-                const InboundEvent& event, Time now) const;
+                const Taken& taken, Time now);
   Status NoteChat(Transaction& transaction, ChannelChat& chat,
                   const InboundEvent& event, Time now) const;
 
   Store& store_;
   const Clock& clock_;
   const ChannelFlowOptions& options_;
+  ChannelFailures failures_;
   CounterByLabel events_;
   CounterByLabel malformed_;
 };

@@ -28,7 +28,7 @@ ChannelFlow::ChannelFlow(Store& store, ChatEndpoint& chat,
       clock_(clock),
       channels_(channels),
       options_(std::move(options)),
-      accept_(store, clock, metrics, options_),
+      accept_(store, work, clock, metrics, options_),
       answerer_({store, chat, work, clock, waiters, options_}) {}
 
 const Channel* ChannelFlow::FindChannel(const HttpRequest& request) const {
@@ -129,7 +129,8 @@ void ChannelFlow::Start(std::function<void()> written) {
 void ChannelFlow::Stop() { answerer_.Stop(); }
 
 Status ChatListener::OnNews(Transaction& transaction, const TicketNews& news) {
-  if (news.message == nullptr || news.message->from == Author::kCustomer) {
+  if (news.message == nullptr || news.message->from == Author::kCustomer ||
+      news.what == "channel_failed") {
     return {};
   }
   const auto chats = transaction.channels().ListChatsOf(news.conversation.id);

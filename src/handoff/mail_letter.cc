@@ -399,6 +399,7 @@ std::string WriteLetterOrder(const LetterOrder& order) {
     if (one.letter == order.letter) json["letter"] = std::string(one.name);
   }
   if (order.seq > 0) json["seq"] = order.seq;
+  if (order.undelivered) json["undelivered"] = true;
   return DumpJson(json);
 }
 
@@ -410,6 +411,7 @@ Result<LetterOrder> ReadLetterOrder(std::string_view payload) {
   for (const LetterName& one : kLetterNames) {
     if (!name->has_value() || **name != one.name) continue;
     LetterOrder order{one.letter, 0};
+    order.undelivered = json->value("undelivered", Json(false)) == true;
     const auto seq = json->find("seq");
     if (seq != json->end() && seq->is_number_integer()) {
       order.seq = seq->get<int64_t>();

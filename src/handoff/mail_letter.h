@@ -37,6 +37,8 @@ enum class Letter {
 struct LetterOrder {
   Letter letter = Letter::kTicket;
   int64_t seq = 0;  // of the message, where one is meant
+  // The chat did not bring it, whatever it looked like at first.
+  bool undelivered = false;
 };
 
 std::string WriteLetterOrder(const LetterOrder& order);  // JSON

@@ -66,6 +66,15 @@ std::string AcknowledgementId(const MailRules& rules, std::string_view token) {
          MailDomain(rules);
 }
 
+std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
+                          int64_t seq) {
+  return "c.chat." +
+         Sha256Hex("chat:" + std::string(conversation) + ":" +
+                   std::to_string(seq))
+             .substr(0, 32) +
+         "@" + MailDomain(rules);
+}
+
 std::string TranscriptId(const MailRules& rules, std::string_view conversation,
                          Time now) {
   const int64_t day =

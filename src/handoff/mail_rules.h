@@ -54,6 +54,9 @@ std::string NewTeamMessageId(const MailRules& rules);
 std::string NewCustomerMessageId(const MailRules& rules);
 // Always the same for a ticket, so that it is written once.
 std::string AcknowledgementId(const MailRules& rules, std::string_view token);
+// Always the same for a message that the customer's chat did not bring.
+std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
+                          int64_t seq);
 // Always the same for a conversation on a day.
 std::string TranscriptId(const MailRules& rules, std::string_view conversation,
                          Time now);

@@ -59,13 +59,16 @@ Status MailWriter::AddForCustomer(Transaction& transaction,
   if (address.empty()) return {};
   const bool acknowledges = letter.letter == Letter::kAcknowledgement;
   // In the chat a reply may be seen before it must be mailed.
-  const bool at_once = acknowledges || news.conversation.channel == "email";
+  const bool at_once = acknowledges || letter.undelivered ||
+                       news.conversation.channel == "email";
+  const std::string id =
+      acknowledges ? AcknowledgementId(rules_, news.ticket.mail_token)
+      : letter.undelivered
+          ? UndeliveredId(rules_, news.conversation.id, letter.seq)
+          : NewCustomerMessageId(rules_);
   return Add(transaction,
-             {letter, address,
-              acknowledges ? AcknowledgementId(rules_, news.ticket.mail_token)
-                           : NewCustomerMessageId(rules_),
-              news.ticket.number, news.conversation.id, news.at,
-              at_once ? news.at : news.at + rules_.reply_delay});
+             {letter, address, id, news.ticket.number, news.conversation.id,
+              news.at, at_once ? news.at : news.at + rules_.reply_delay});
 }
 
 Status MailWriter::OnNews(Transaction& transaction, const TicketNews& news) {
@@ -98,6 +101,11 @@ Status MailWriter::OnNews(Transaction& transaction, const TicketNews& news) {
   if ((what == "reply" || what == "warned") && from_us) {
     return AddForCustomer(transaction, news,
                           {Letter::kReply, news.message->seq});
+  }
+  if (what == "channel_failed" && from_us &&
+      news.message->from == Author::kAgent) {
+    return AddForCustomer(transaction, news,
+                          {Letter::kReply, news.message->seq, true});
   }
   if (what == "closed" && from_us) {
     return AddForCustomer(transaction, news,

@@ -27,7 +27,8 @@ class MailWriter : public TicketListener {
   // the customer: the team, with what he wrote. Contact: the
   // customer, once for each address. Customer's message: the team, unless
   // somebody at the desk has the ticket. Reply and warning: the customer, when
-  // he does not see it in the chat. Transferred to a queue: its team. Due: the
+  // he does not see it in the chat; an agent's reply also when the chat did not
+  // bring it after all. Transferred to a queue: its team. Due: the
   // supervisor.
   Status OnNews(Transaction& transaction, const TicketNews& news) override;
 

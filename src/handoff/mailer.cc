@@ -104,6 +104,7 @@ int Mailer::SendDue() {
 bool Mailer::IsSeen(const OutboxItem& item, const LetterOrder& order) const {
   const bool in_chat =
       order.letter == Letter::kReply || order.letter == Letter::kClosed;
+  if (order.undelivered) return false;
   return in_chat && parts_.seen && parts_.seen(item.conversation) >= order.seq;
 }
 

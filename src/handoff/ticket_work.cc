@@ -26,6 +26,14 @@ Status TicketListener::OnTranscript(Transaction&, const Conversation&,
   return NotFound("This service sends no mail.");
 }
 
+Status TicketWork::Undelivered(Transaction& transaction, int64_t number,
+                               std::string_view reason, const Message& message,
+                               Time now) const {
+  const auto pair = Get(transaction, number);
+  if (!pair.ok()) return pair.error();
+  return Tell(transaction, *pair, "channel_failed", "", reason, now, &message);
+}
+
 Status TicketWork::SendTranscript(Transaction& transaction,
                                   const Conversation& conversation,
                                   const std::string& address, Time now) const {

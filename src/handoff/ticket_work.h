@@ -124,6 +124,12 @@ class TicketWork {
                              std::string_view agent, int priority,
                              Time now) const;
 
+  // The customer's chat did not bring him the message after all; `reason` is a
+  // word for the history. It goes by mail where there is an address.
+  Status Undelivered(Transaction& transaction, int64_t number,
+                     std::string_view reason, const Message& message,
+                     Time now) const;
+
   // What the customer says of the service; kConflict for the second time. A
   // score of 1 or 2 opens a ticket of its own for the supervisors: it waits in
   // the queue, but the conversation stays whose it is.

@@ -133,6 +133,8 @@ def test_killed_after_the_200_it_answers_once_after_restart():
             for number in range(5):
                 deliver(meta.text(str(number), f"x{number}", ORDER))
             daemon.kill()
+            # What was on its way must not be taken below.
+            wait_for(lambda: meta.connections == 0)
             assert not meta.sent
             meta.failures.clear()
             daemon.start()
@@ -245,6 +247,30 @@ def let_a_day_pass(meta, daemon, customer):
     daemon.start()
 
 
+def agent_answers(meta, daemon, deliver):
+    """Within the window; the ticket's number and the desk."""
+    deliver(meta.text("7", "w1", PERSON))
+    wait_for(lambda: daemon.query("SELECT 1 FROM ticket") and is_quiet(daemon))
+    add_agent(daemon, "anna")
+    number = daemon.query("SELECT number FROM ticket")[0]["number"]
+    desk = Desk(daemon, "anna")
+    desk.do(number, "reply", text="Buongiorno, sono Anna.")
+    wait_for(lambda: "sono Anna" in texts(meta, "7"))
+    return number, desk
+
+
+def failures(desk, number):
+    return [event["detail"] for event in desk.ticket(number)["events"]
+            if event["what"] == "channel_failed"]
+
+
+def undelivered(daemon):
+    for line in daemon.get("/metrics").body.decode().splitlines():
+        if line.startswith("sportello_channel_undelivered_total{"):
+            return float(line.split()[1])
+    return 0
+
+
 def agent_answers_late(meta, daemon, deliver, *, mid="p1"):
     deliver(meta.text("7", mid, PERSON))
     wait_for(lambda: daemon.query("SELECT 1 FROM ticket") and is_quiet(daemon))
@@ -269,8 +295,8 @@ def test_after_24_hours_without_permission_nothing_is_sent():
         wait_for(lambda: daemon.outbox("dead"))
         assert not meta.refused, meta.refused
         assert "24 hours" in daemon.outbox("dead")[0]["last_error"]
-        events = daemon.query("SELECT what FROM ticket_event")
-        assert "channel_failed" in [event["what"] for event in events]
+        events = daemon.query("SELECT what, detail FROM ticket_event")
+        assert ("channel_failed", "window") in map(tuple, events)
 
 
 def test_after_24_hours_whatsapp_announces_the_answer_with_the_template():
@@ -283,6 +309,56 @@ def test_after_24_hours_whatsapp_announces_the_answer_with_the_template():
         agent_answers_late(meta, daemon, deliver)
         wait_for(lambda: daemon.outbox("dead"))
         assert not meta.refused, meta.refused
+
+
+def test_what_whatsapp_took_and_did_not_deliver_is_seen_at_the_desk_once():
+    for code, why in ((131026, "unreachable"), (131053, "refused"),
+                      (131000, "gave_up")):
+        with shop("whatsapp") as (meta, daemon, deliver):
+            number, desk = agent_answers(meta, daemon, deliver)
+            said = meta.to("7")[-1]
+            assert not failures(desk, number)
+            stranger = {**meta.failed(said, code), "id": "wamid.x",
+                        "recipient_id": "8"}
+            for _ in range(2):
+                deliver(statuses=[meta.failed(said, code), stranger])
+            assert failures(desk, number) == [why]
+            assert undelivered(daemon) == 2
+            assert "Anna" not in daemon.log()
+
+
+def test_a_window_that_closed_early_brings_the_template_and_no_more():
+    with shop("whatsapp", "--whatsapp-late-template", "c_e_una_risposta") as (
+            meta, daemon, deliver):
+        number, desk = agent_answers(meta, daemon, deliver)
+        deliver(statuses=[meta.failed(meta.to("7")[-1], 131047)])
+        wait_for(lambda: meta.to("7")[-1]["type"] == "template")
+        wait_for(lambda: is_quiet(daemon))
+        before = len(meta.to("7"))
+        deliver(statuses=[meta.failed(meta.to("7")[-1], 131047)])
+        wait_for(lambda: len(failures(desk, number)) == 2)
+        wait_for(lambda: is_quiet(daemon))
+        assert len(meta.to("7")) == before
+        deliver(meta.text("7", "w2", "eccomi"))
+        wait_for(lambda: is_quiet(daemon))
+        desk.do(number, "reply", text="Bentornata!")
+        wait_for(lambda: "Bentornata!" in texts(meta, "7"))
+
+
+def test_a_refusal_for_the_window_is_answered_with_what_is_still_allowed():
+    for channel, error, flags, shown in (
+            ("whatsapp", {"code": 131047},
+             ("--whatsapp-late-template", "c_e_una_risposta"),
+             lambda m: m["type"] == "template"),
+            ("messenger", {"code": 10, "error_subcode": 2018278},
+             ("--messenger-human-agent", "yes"),
+             lambda m: m["tag"] == "HUMAN_AGENT")):
+        with shop(channel, *flags) as (meta, daemon, deliver):
+            number, desk = agent_answers(meta, daemon, deliver)
+            meta.failures.append((400, error))
+            desk.do(number, "reply", text="Ancora una cosa.")
+            wait_for(lambda: shown(meta.to("7")[-1]))
+            assert not failures(desk, number)
 
 
 def test_a_customer_who_cannot_be_reached_gets_one_try():

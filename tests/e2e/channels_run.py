@@ -5,11 +5,12 @@ the tests that have one in their name. Prints 'N passed, N failed'."""
 import channel_bridge
 import channel_graph
 import channel_identity
+import channel_mail
 import channel_telegram
 import runner
 
 SUITES = [channel_telegram, channel_bridge, channel_graph,
-          channel_identity]
+          channel_identity, channel_mail]
 
 if __name__ == "__main__":
     runner.run([(suite.__name__[len("channel_"):] + ": " + sentence, function)

@@ -27,10 +27,22 @@ class GraphEmulator:
         self.last_inbound = {}  # by customer, seconds
         self.templates = {"c_e_una_risposta"}
         self.count = 0
+        self.connections = 0   # that are open
         emulator = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def handle(self):
+                with emulator.lock:
+                    emulator.connections += 1
+                try:
+                    super().handle()
+                except ConnectionError:
+                    pass  # who is killed reads no answer
+                finally:
+                    with emulator.lock:
+                        emulator.connections -= 1
 
             def do_POST(self):
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
@@ -147,7 +159,9 @@ class WhatsAppEmulator(GraphEmulator):
     def check(self, body):
         assert body["messaging_product"] == "whatsapp"
         to, kind = body["to"], body["type"]
-        shown = {"type": kind, "buttons": [], "text": ""}
+        shown = {"type": kind, "buttons": [], "text": "",
+                 "callback": body.get("biz_opaque_callback_data", "")}
+        assert len(shown["callback"]) <= 512
         if kind == "text":
             shown["text"] = body["text"]["body"]
             assert 0 < len(shown["text"]) <= 4096
@@ -194,6 +208,14 @@ class WhatsAppEmulator(GraphEmulator):
         return {"messaging_product": "whatsapp",
                 "contacts": [{"input": to, "wa_id": to}],
                 "messages": [{"id": f"wamid.{self.count}"}]}
+
+    def failed(self, message, code):
+        """What becomes of a message that was taken: nothing."""
+        wamid = f"wamid.{self.sent.index(message) + 1}"
+        return {"id": wamid, "status": "failed", "timestamp": "1",
+                "recipient_id": message["to"],
+                "biz_opaque_callback_data": message["callback"],
+                "errors": [{"code": code, "title": "Message failed"}]}
 
     def delivery(self, *messages, statuses=(), number=None):
         value = {"messaging_product": "whatsapp",

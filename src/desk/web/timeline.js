@@ -146,6 +146,7 @@ const SIGNS = {
   opened: "chat", claimed: "hand", transferred: "move", released: "out",
   closed: "check", contact: "mail", due: "alarm", lease_lost: "warn",
   priority: "flag", rated: "star", reopened: "chat", warned: "bell",
+  channel_failed: "warn",
 };
 
 function renderEvent(event) {
@@ -153,6 +154,7 @@ function renderEvent(event) {
   const who = event.agent ? agentName(event.agent) : "";
   const about = what === "closed" && detail ? codeName("outcome", detail)
     : what === "priority" ? codeName("priority", detail)
+    : what === "channel_failed" ? codeName("undelivered", detail)
     : what === "transferred" || what === "released" ? target(detail) : detail;
   const isKnown = what in SIGNS;
   const text = isKnown ? t(`happened_${what}`, who, about)

@@ -120,6 +120,7 @@ export const en = {
   happened_priority: (who, value) => `${who} changed the priority: ${value}`,
   happened_contact: () => "The customer left an address",
   happened_warned: () => "The customer was told that it will take longer",
+  happened_channel_failed: (_, why) => `Message not delivered to the customer${why ? `: ${why}` : ""}`,
   happened_other: (who, what) => [what, who].filter(Boolean).join(" · "),
   to_bot: "to the assistant",
   to_queue: "to the queue",
@@ -200,6 +201,10 @@ export const en = {
   outcome_spam: "spam",
   outcome_auto: "closed by itself",
   outcome_answered_by_bot: "answered by the assistant",
+  undelivered_window: "more than 24 hours have passed since their last message, and this chat takes no more answers. If there is an address, the answer goes by e-mail",
+  undelivered_unreachable: "they can no longer be reached in this chat. If there is an address, the answer goes by e-mail",
+  undelivered_refused: "the messaging service did not accept it. If there is an address, the answer goes by e-mail",
+  undelivered_gave_up: "the messaging service could not deliver it. If there is an address, the answer goes by e-mail",
   last_words: "Last message to the customer (optional)",
 
   help_title: "Keys",

@@ -120,6 +120,7 @@ export const it = {
   happened_priority: (who, value) => `${who} ha cambiato la priorità: ${value}`,
   happened_contact: () => "Il cliente ha lasciato un recapito",
   happened_warned: () => "Avvisato il cliente che ci vorrà più tempo",
+  happened_channel_failed: (_, why) => `Messaggio non consegnato al cliente${why ? `: ${why}` : ""}`,
   happened_other: (who, what) => [what, who].filter(Boolean).join(" · "),
   to_bot: "all'assistente",
   to_queue: "in coda",
@@ -200,6 +201,10 @@ export const it = {
   outcome_spam: "spam",
   outcome_auto: "chiusa da sola",
   outcome_answered_by_bot: "risposta dall'assistente",
+  undelivered_window: "sono passate più di 24 ore dal suo ultimo messaggio e in questa chat non si può più rispondere. Se c'è un indirizzo, la risposta parte per e-mail",
+  undelivered_unreachable: "in questa chat non è più raggiungibile. Se c'è un indirizzo, la risposta parte per e-mail",
+  undelivered_refused: "il servizio di messaggistica non lo ha accettato. Se c'è un indirizzo, la risposta parte per e-mail",
+  undelivered_gave_up: "il servizio di messaggistica non è riuscito a consegnarlo. Se c'è un indirizzo, la risposta parte per e-mail",
   last_words: "Ultimo messaggio al cliente (facoltativo)",
 
   help_title: "Tasti",

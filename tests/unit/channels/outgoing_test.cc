@@ -82,5 +82,22 @@ TEST_CASE("Only our own ids of buttons are read") {
   }
 }
 
+TEST_CASE("A row of the outbox says which part of which message it is") {
+  const auto place = ParseOutboxId(OutboxId({"a/b", 12, 3}));
+  REQUIRE(place.has_value());
+  CHECK(place->conversation == "a/b");
+  CHECK(place->seq == 12);
+  CHECK(place->part == 3);
+  CHECK_FALSE(place->again);
+  const auto again = ParseOutboxId(OutboxId({"c", 1, 1, true}));
+  REQUIRE(again.has_value());
+  CHECK(again->again);
+  for (const char* other :
+       {"", "/", "//", "/1/1", "c//1", "c/1", "c/0/1", "c/1/0", "c/1/1/x",
+        "c/-1/1", "c/1/again", "notice/x", "ack/telegram:1"}) {
+    CHECK_MESSAGE(!ParseOutboxId(other).has_value(), other);
+  }
+}
+
 }  // namespace
 }  // namespace sportello

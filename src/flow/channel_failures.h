@@ -1,0 +1,42 @@
+// What a provider took and did not deliver: the agent sees it in the ticket's
+// history and the answer takes the next way, that of the closed window
+// (channels/whatsapp.cc) or mail.
+#ifndef SPORTELLO_FLOW_CHANNEL_FAILURES_H_
+#define SPORTELLO_FLOW_CHANNEL_FAILURES_H_
+
+#include <optional>
+
+#include "channels/channel.h"
+#include "handoff/ticket_work.h"
+#include "metrics/metrics.h"
+#include "store/store.h"
+
+namespace sportello {
+
+// Safe from many threads. What is given must outlive it.
+class ChannelFailures {
+ public:
+  ChannelFailures(Store& store, const TicketWork& work, Metrics& metrics);
+
+  struct Lost {
+    OutboxPlace place;
+    Message message;
+  };
+  // The message that an event of kFailed is about, as far as it is known.
+  // Reads the store, so before the transaction.
+  std::optional<Lost> Find(const InboundEvent& event) const;
+
+  // `chat` is as in the store.
+  Status Note(Transaction& transaction, ChannelChat& chat,
+              const InboundEvent& event, const std::optional<Lost>& lost,
+              Time now);
+
+ private:
+  Store& store_;
+  const TicketWork& work_;
+  CounterByLabel failed_;
+};
+
+}  // namespace sportello
+
+#endif  // SPORTELLO_FLOW_CHANNEL_FAILURES_H_
