@@ -131,6 +131,33 @@ await test("The keyboard alone is enough, and the focus comes back", {}, async (
   assert.equal(focused, "launcher");
 });
 
+await test("The menu opens, closes and acts by keyboard", {}, async (tab) => {
+  await open(tab);
+  await say(tab, "accettate paypal?");
+  await botSays(tab, /PayPal/);
+  const more = tab.getByRole("button", { name: "Altre scelte" });
+  const menu = tab.locator(".menu");
+  await more.focus();
+  await tab.keyboard.press("Enter");
+  assert.equal(await more.getAttribute("aria-expanded"), "true");
+  await tab.screenshot({ path: `${shots}/widget_menu.png` });
+  await tab.keyboard.press("Escape");
+  assert.equal(await menu.isVisible(), false);
+  assert.equal(await tab.getByRole("dialog").isVisible(), true);
+  await tab.keyboard.press("Enter"); // the focus is back on the button
+  await tab.keyboard.press("Shift+Tab");
+  assert.equal(await menu.isVisible(), true);
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Enter");
+  await customers(tab).first().waitFor({ state: "detached" });
+  assert.equal(await menu.isVisible(), false);
+  await tab.keyboard.type("e i buoni regalo?");
+  await tab.keyboard.press("Enter");
+  await customers(tab).filter({ hasText: "e i buoni regalo?" }).waitFor();
+});
+
 await test("Nothing that a customer writes becomes markup", {}, async (tab) => {
   await open(tab);
   await say(tab, "<img src=x onerror=alert(1)> **ciao**");
@@ -261,6 +288,8 @@ await test("A wrong proof opens nothing: the page hears 403, the customer is ans
 async function opensTelegram(tab, context) {
   await context.route("https://t.me/**", (route) =>
     route.fulfill({ contentType: "text/html", body: "Telegram" }));
+  const more = tab.getByRole("button", { name: "Altre scelte" });
+  if (await more.count()) await more.click(); // the page at / has it in the open
   const [opened] = await Promise.all([context.waitForEvent("page"),
     tab.getByRole("button", { name: "Continua su Telegram" }).click()]);
   await opened.waitForURL(/^https:\/\/t\.me\/bottega_bot\?start=[\w-]+$/);
@@ -271,8 +300,11 @@ async function opensTelegram(tab, context) {
 await test("A conversation goes on in Telegram, by a link that opens once",
   { mayOpen: "https://t.me/" }, async (tab, context) => {
     await open(tab);
-    const button = tab.getByRole("button", { name: "Continua su Telegram" });
-    assert.equal(await button.isVisible(), false); // there is nothing to go on with
+    const more = tab.getByRole("button", { name: "Altre scelte" });
+    await more.click();
+    assert.deepEqual(await tab.locator(".menu button:visible").allTextContents(),
+      ["Nuova conversazione"]); // there is nothing to go on with
+    await more.click();
     await say(tab, "accettate paypal?");
     await botSays(tab, /PayPal/);
     const word = await opensTelegram(tab, context);

@@ -15,7 +15,7 @@ import { widgetLanguage, widgetWords } from "./widget_words.js";
 const ICONS = {
   chat: "M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H9l-5 4v-4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z",
   down: "M5 9l7 7 7-7-1.8-1.8L12 12.4 6.8 7.2z",
-  again: "M12 5V1L7 6l5 5V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7z",
+  more: "M5 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm7 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm7 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
   send: "M4 12 20 4l-5 16-3.2-6.2z",
 };
 const MAX_TEXT = 4000;
@@ -128,26 +128,31 @@ class Widget {
     const button = (className, label, ...inside) =>
       make("button", { type: "button", className, "aria-label": label }, ...inside);
     this.badge = make("span", { className: "badge", hidden: true, "aria-hidden": "true" });
-    this.launcher = button("launcher", words.open, icon("chat"), this.badge);
+    this.launcher = button("launcher", words.open, icon("chat"), icon("down"), this.badge);
     this.launcher.setAttribute("aria-haspopup", "dialog");
     this.launcher.setAttribute("aria-expanded", "false");
     this.launcher.addEventListener("click", () => this.toggle());
     this.status = make("p", { className: "status", role: "status" });
-    const restart = button("tool", words.restart, icon("again"));
-    restart.addEventListener("click", () => this.reset());
+    this.more = button("tool", words.more, icon("more"));
+    this.more.addEventListener("click", () => this.showMenu(this.menu.hidden));
     const close = button("tool", words.close, icon("down"));
     close.addEventListener("click", () => this.close());
     const title = make("h2", { id: "title" }, settings.title ?? words.title);
     this.log = make("div", { className: "log", role: "log", tabIndex: 0,
       "aria-label": words.log, "aria-live": "off" });
     this.buildComposer();
+    this.buildMenu();
     this.panel = make(
       "section",
       { className: "panel", role: "dialog", hidden: true, "aria-labelledby": "title" },
-      make("header", {}, make("div", { className: "names" }, title, this.status), restart, close),
+      make("header", {}, make("div", { className: "names" }, title, this.status),
+        this.more, this.menu, close),
       this.log, this.form, this.foot);
+    this.log.addEventListener("click", () => this.showMenu(false, false));
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.close();
+      if (event.key !== "Escape") return;
+      if (this.menu.hidden) this.close();
+      else this.showMenu(false);
     });
     this.root.append(this.launcher, this.panel);
   }
@@ -162,12 +167,8 @@ class Widget {
       make("label", { className: "unseen", htmlFor: "text" }, words.label), this.text, send);
     const person = make("button", { type: "button" }, words.person);
     person.addEventListener("click", () => this.say("/person", words.personAsk));
-    const copy = make("button", { type: "button" }, words.copy);
-    copy.addEventListener("click", () => this.askCopy());
-    // What needs a conversation.
-    this.later = [copy, ...LINKS.map((channel) => this.goOnButton(channel))];
     this.hint = make("span", { role: "status" });
-    this.foot = make("div", { className: "foot" }, person, ...this.later, this.hint);
+    this.foot = make("div", { className: "foot" }, person, this.hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -183,6 +184,38 @@ class Widget {
       const left = MAX_TEXT - this.text.value.length;
       this.hint.textContent = left < 200 ? words.left(left) : "";
     });
+  }
+
+  // What one does seldom: a button that shows a few more.
+  buildMenu() {
+    const { words } = this;
+    const entry = (title, act) => {
+      const button = make("button", { type: "button" }, title);
+      button.addEventListener("click", () => {
+        this.showMenu(false);
+        act();
+      });
+      return button;
+    };
+    const goOn = LINKS.map((channel) => {
+      const name = channel[0].toUpperCase() + channel.slice(1);
+      return entry(words.goOn(name), () => this.goOn(channel, name));
+    });
+    // What needs a conversation.
+    this.later = [entry(words.copy, () => this.askCopy()), ...goOn];
+    this.menu = make("div", { className: "menu", id: "menu", hidden: true },
+      ...this.later, entry(words.restart, () => this.reset()));
+    this.more.setAttribute("aria-expanded", "false");
+    this.more.setAttribute("aria-controls", "menu");
+    this.menu.addEventListener("focusout", ({ relatedTarget: to }) => {
+      if (to && !this.menu.contains(to) && to !== this.more) this.showMenu(false, false);
+    });
+  }
+
+  showMenu(is, focus = true) {
+    this.menu.hidden = !is;
+    this.more.setAttribute("aria-expanded", String(is));
+    if (focus) (is ? this.menu.querySelector("button:not([hidden])") : this.more).focus();
   }
 
   // After the history: news is spoken from here on.
@@ -366,13 +399,6 @@ class Widget {
     field.focus();
   }
 
-  goOnButton(channel) {
-    const name = channel[0].toUpperCase() + channel.slice(1);
-    const button = make("button", { type: "button" }, this.words.goOn(name));
-    button.addEventListener("click", () => this.goOn(channel, name));
-    return button;
-  }
-
   // The conversation in another channel. The tab is opened within the press,
   // or browsers would block it; some open none: so the link stands here too.
   async goOn(channel, name) {
@@ -435,6 +461,7 @@ class Widget {
   reset() {
     this.talk.reset();
     this.clear();
+    if (!this.panel.hidden) this.text.focus();
   }
 
   // What is known of the customer goes with the next messages.

@@ -24,6 +24,8 @@ button { cursor: pointer; color: inherit; background: none; border: 0; }
   z-index: 2147483000; width: 60px; height: 60px; border-radius: 50%;
   background: var(--accent); color: var(--on-accent); display: grid;
   place-items: center; box-shadow: 0 6px 24px rgb(0 0 0 / 28%); }
+.launcher[aria-expanded=true] svg:first-child, .launcher[aria-expanded=false] svg + svg {
+  display: none; }
 .badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px;
   min-width: 24px; height: 24px; border-radius: 12px; padding: 0 6px;
   background: #b42318; color: #fff; font-size: 14px; line-height: 24px; font-weight: 600; }
@@ -43,6 +45,13 @@ h2 { margin: 0; font-weight: 650; font-size: 17px; line-height: 1.3; }
 .status { margin: 0; font-size: 13px; line-height: 1.35; }
 .tool { width: 44px; height: 44px; border-radius: 10px; display: grid;
   place-items: center; }
+.menu { position: absolute; z-index: 1; inset-block-start: 60px; inset-inline-end: 12px;
+  display: flex; flex-direction: column; min-width: 220px; max-width: calc(100% - 24px);
+  padding: 6px; background: var(--sheet); color: var(--ink);
+  border: 1px solid var(--line); border-radius: 12px;
+  box-shadow: 0 8px 28px rgb(0 0 0 / 24%); }
+.menu button { min-height: 44px; padding: 8px 12px; border-radius: 8px; text-align: start; }
+.menu button:hover { background: var(--bot); }
 .log { flex: 1; overflow-y: auto; padding: 16px; display: flex;
   flex-direction: column; gap: 8px; overscroll-behavior: contain; }
 .message { max-width: 86%; padding: 9px 13px; border-radius: 16px;
@@ -71,6 +80,8 @@ h2 { margin: 0; font-weight: 650; font-size: 17px; line-height: 1.3; }
 @keyframes pulse { 50% { opacity: .3; } }
 form { border-block-start: 1px solid var(--line); padding: 8px 10px;
   display: flex; gap: 6px; align-items: flex-end; }
+::placeholder { color: var(--faint); opacity: 1; }
+textarea:focus-visible, input:focus-visible { outline-width: 2px; outline-offset: -1px; }
 textarea { flex: 1; min-width: 0; resize: none; max-height: 140px;
   min-height: 44px; padding: 9px 12px; color: var(--ink);
   background: var(--sheet); border: 1px solid var(--faint); border-radius: 12px; }
@@ -97,5 +108,5 @@ textarea { flex: 1; min-width: 0; resize: none; max-height: 140px;
 }
 @media (prefers-reduced-motion: reduce) { .dots::after { animation: none; } }
 @media (forced-colors: active) {
-  .launcher, .panel, .message, .choices button, .send { border: 1px solid; }
+  .launcher, .panel, .menu, .message, .choices button, .send { border: 1px solid; }
 }`;

@@ -8,6 +8,7 @@ const WIDGET_WORDS = {
     unread: (count) =>
       count === 1 ? "1 messaggio non letto" : `${count} messaggi non letti`,
     close: "Chiudi la chat",
+    more: "Altre scelte",
     restart: "Nuova conversazione",
     person: "Parla con una persona",
     personAsk: "Vorrei parlare con una persona",
@@ -50,6 +51,7 @@ const WIDGET_WORDS = {
     unread: (count) =>
       count === 1 ? "1 unread message" : `${count} unread messages`,
     close: "Close the chat",
+    more: "More choices",
     restart: "New conversation",
     person: "Talk to a person",
     personAsk: "I would like to talk to a person",
