@@ -30,6 +30,7 @@
 #include "cli/version.h"
 #include "cli/webhook_service.h"
 #include "desk/desk_parts.h"
+#include "flow/outbox_pruner.h"
 #include "flow/service.h"
 #include "store/sqlite_store.h"
 
@@ -244,6 +245,8 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   people.Start();
   StartMail(mail->get(), people, service);
   if (*webhooks != nullptr) (*webhooks)->Start();
+  OutboxPruner pruner(**store, clock, metrics, settings.outbox_keep);
+  pruner.Start();
   (*channels)->Start(service);
   service.idle().Start();
   SayReady(Url(*listen, server.port()));
@@ -257,6 +260,7 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   (*channels)->Stop();
   if (*mail != nullptr) (*mail)->Stop();
   if (*webhooks != nullptr) (*webhooks)->Stop();
+  pruner.Stop();
   people.Stop();
   service.StopWaiting();
   server.Stop(kDrainTime);

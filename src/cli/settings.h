@@ -70,6 +70,7 @@ struct Settings {
   std::chrono::minutes warn_before{10};
   std::chrono::hours ticket_idle{72};
   std::vector<std::string> idle_channels{"web", "directline"};
+  std::chrono::days outbox_keep{30};
   std::chrono::minutes desk_session_idle{60};
   std::chrono::hours desk_session{12};
   int login_tries_per_minute = 5;

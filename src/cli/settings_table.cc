@@ -163,6 +163,12 @@ void AddPeople(Rows& rows) {
                     "the agent for so long.",
                     SPORTELLO_FIELD(ticket_idle)));
   rows.push_back(
+      NumberSetting("outbox_keep_days", "days", 9, 3650,
+                    "What was sent or given up (mails, webhooks, messages to "
+                    "chats) is forgotten after so long; the conversation "
+                    "itself stays.",
+                    SPORTELLO_FIELD(outbox_keep)));
+  rows.push_back(
       NumberSetting("desk_session_idle_m", "minutes", 1, 10'000,
                     "An agent is signed out after so long without doing "
                     "anything.",

@@ -106,6 +106,23 @@ Status MemoryOutboxTable::Update(const OutboxItem& item) {
   return {};
 }
 
+Result<int> MemoryOutboxTable::Forget(Time before, int limit) {
+  auto& items = contents_.outbox;
+  int removed = 0;
+  auto at = items.begin();
+  for (int looked = 0; looked < limit && at != items.end(); ++looked) {
+    const OutboxItem& item = at->second;
+    if (item.state == OutboxState::kDue || item.created_at >= before) {
+      ++at;
+      continue;
+    }
+    undo_.Add([&items, item] { items.emplace(item.key, item); });
+    at = items.erase(at);
+    ++removed;
+  }
+  return removed;
+}
+
 Status MemoryOutboxTable::InsertMail(const MailRecord& mail) {
   if (contents_.mails.contains(mail.message_id)) {
     return Conflict("the mail was noted before");

@@ -41,6 +41,7 @@ class MemoryOutboxTable : public OutboxTable {
 
   Status Insert(OutboxItem& item) override;
   Status Update(const OutboxItem& item) override;
+  Result<int> Forget(Time before, int limit) override;
   Status InsertMail(const MailRecord& mail) override;
   Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) override;

@@ -26,6 +26,11 @@ class OutboxTable {
   // Replaces state, attempts, next try and last error; kNotFound.
   virtual Status Update(const OutboxItem& item) = 0;
 
+  // Removes items that are no longer due and were made before `before`: of the
+  // `limit` oldest items, so that a call costs no more than that. The number
+  // of those removed.
+  virtual Result<int> Forget(Time before, int limit) = 0;
+
   // kConflict when this Message-ID was noted before.
   virtual Status InsertMail(const MailRecord& mail) = 0;
   virtual Result<std::optional<MailRecord>> FindMail(

@@ -13,6 +13,12 @@ Status SqliteOutboxTable::Prepare() {
   sql[kUpdate] =
       "UPDATE outbox SET state = ?, attempts = ?, next_try_at_ms = ?, "
       "last_error = ? WHERE key = ?";
+  // Keys rise with time: the oldest rows are found without an index, and no
+  // more than the limit is read when there is nothing to remove.
+  sql[kForget] =
+      "DELETE FROM outbox WHERE key IN (SELECT key FROM (SELECT key, state, "
+      "created_at_ms FROM outbox ORDER BY key LIMIT ?) "
+      "WHERE state <> 'due' AND created_at_ms < ?)";
   sql[kInsertMail] =
       "INSERT INTO mail_seen (message_id, conversation, ticket, ours, at_ms) "
       "VALUES (?, ?, ?, ?, ?)";
@@ -57,6 +63,15 @@ Status SqliteOutboxTable::Update(const OutboxItem& item) {
     return NotFound("nothing of this key is to be sent");
   }
   return {};
+}
+
+Result<int> SqliteOutboxTable::Forget(Time before, int limit) {
+  SqliteStatement& forget = statements_[kForget];
+  forget.Bind(int64_t{limit}).Bind(ToMillis(before));
+  const Status wrote =
+      state_.Wrote(forget.Run(), "cannot remove what was sent long ago");
+  if (!wrote.ok()) return wrote.error();
+  return sqlite3_changes(connection_.handle());
 }
 
 Status SqliteOutboxTable::InsertMail(const MailRecord& mail) {

@@ -19,12 +19,13 @@ class SqliteOutboxTable : public OutboxTable {
 
   Status Insert(OutboxItem& item) override;
   Status Update(const OutboxItem& item) override;
+  Result<int> Forget(Time before, int limit) override;
   Status InsertMail(const MailRecord& mail) override;
   Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) override;
 
  private:
-  enum Sql { kInsert, kUpdate, kInsertMail, kFindMail, kSqlCount };
+  enum Sql { kInsert, kUpdate, kForget, kInsertMail, kFindMail, kSqlCount };
 
   SqliteConnection& connection_;
   WriteState& state_;

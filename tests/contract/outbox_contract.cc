@@ -51,6 +51,43 @@ STORE_TEST("What is to be sent is handed out when its time has come") {
         }) == "not found");
 }
 
+STORE_TEST("Of the oldest items those are forgotten that are old and not due") {
+  Kind kind;
+  auto store = kind.Open();
+  const auto put = [&](const char* id, int64_t made_ms, OutboxState state) {
+    OutboxItem item{0,  OutboxKind::kMail,   "a@b.it", "{}", id, state, 0, {},
+                    "", FromMillis(made_ms), 0,        ""};
+    REQUIRE(Write(*store, [&](Transaction& transaction) {
+              return transaction.outbox().Insert(item);
+            }) == "ok");
+  };
+  const auto forget = [&](int limit, const Status& then = {}) {
+    int removed = -1;
+    Write(*store, [&](Transaction& transaction) {
+      const auto forgotten = transaction.outbox().Forget(FromMillis(10), limit);
+      if (!forgotten.ok()) return Status(forgotten.error());
+      removed = *forgotten;
+      return then;
+    });
+    return removed;
+  };
+  put("due", 1, OutboxState::kDue);
+  put("sent", 2, OutboxState::kSent);
+  put("dead", 3, OutboxState::kDead);
+  put("other", 9, OutboxState::kSent);
+  put("young", 10, OutboxState::kSent);
+  CHECK(forget(1) == 0);
+  CHECK(forget(9, Invalid("given up")) == 3);
+  CHECK(*store->outbox().Count(OutboxState::kSent) == 3);
+  CHECK(forget(2) == 1);
+  CHECK(forget(9) == 2);
+  CHECK(forget(9) == 0);
+  CHECK(store->outbox().List(OutboxState::kSent, 9)->front().message_id ==
+        "young");
+  CHECK(*store->outbox().Count(OutboxState::kDue) == 1);
+  CHECK(*store->outbox().Count(OutboxState::kDead) == 0);
+}
+
 STORE_TEST("A mail is noted once") {
   Kind kind;
   auto store = kind.Open();

@@ -1,0 +1,63 @@
+#include "flow/outbox_pruner.h"
+
+namespace sportello {
+namespace {
+
+constexpr int kRowsInAStep = 200;
+constexpr std::chrono::milliseconds kBetweenSteps{200};
+constexpr std::chrono::minutes kBetweenLooks{10};
+
+}  // namespace
+
+OutboxPruner::OutboxPruner(Store& store, const Clock& clock, Metrics& metrics,
+                           std::chrono::days keep)
+    : store_(store),
+      clock_(clock),
+      keep_(keep),
+      forgotten_(metrics.AddCounter(
+          "outbox_forgotten_total",
+          "Rows of what was sent or given up long ago that were removed.")) {}
+
+OutboxPruner::~OutboxPruner() { Stop(); }
+
+void OutboxPruner::Start() {
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void OutboxPruner::Stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void OutboxPruner::Loop() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    const bool more = Step();
+    lock.lock();
+    const std::chrono::milliseconds pause =
+        more ? kBetweenSteps : std::chrono::milliseconds(kBetweenLooks);
+    wake_.wait_for(lock, pause, [this] { return stopping_; });
+  }
+}
+
+bool OutboxPruner::Step() {
+  const Time before = clock_.Now() - keep_;
+  int removed = 0;
+  const Status done = store_.Write([&](Transaction& transaction) {
+    const auto forgotten = transaction.outbox().Forget(before, kRowsInAStep);
+    if (!forgotten.ok()) return Status(forgotten.error());
+    removed = *forgotten;
+    return Status();
+  });
+  // A store that fails says so itself, and is asked again at the next look.
+  if (!done.ok()) return false;
+  forgotten_.Increment(removed);
+  return removed > 0;
+}
+
+}  // namespace sportello
