@@ -158,6 +158,27 @@ await test("The menu opens, closes and acts by keyboard", {}, async (tab) => {
   await customers(tab).filter({ hasText: "e i buoni regalo?" }).waitFor();
 });
 
+await test("On a phone the page behind cannot be reached, and can again afterwards",
+  { viewport: { width: 390, height: 780 }, hasTouch: true }, async (tab) => {
+    const reachable = () => tab.evaluate(() => !document.querySelector("main").inert);
+    await open(tab);
+    assert.equal(await reachable(), false);
+    for (let i = 0; i < 8; ++i) {
+      await tab.keyboard.press("Tab");
+      assert.notEqual(await tab.evaluate(() => document.activeElement.tagName), "A");
+    }
+    assert.equal(await tab.getByRole("dialog").getAttribute("aria-modal"), "true");
+    await tab.setViewportSize({ width: 390, height: 400 }); // as a keyboard does
+    const { height } = await box(tab).boundingBox();
+    assert.ok((await box(tab).boundingBox()).y + height <= 400);
+    await tab.setViewportSize({ width: 900, height: 780 });
+    await until("the page is back", reachable);
+    await tab.setViewportSize({ width: 390, height: 780 });
+    await until("it is behind again", async () => !await reachable());
+    await tab.getByRole("button", { name: "Chiudi la chat" }).click();
+    assert.equal(await reachable(), true);
+  });
+
 await test("Nothing that a customer writes becomes markup", {}, async (tab) => {
   await open(tab);
   await say(tab, "<img src=x onerror=alert(1)> **ciao**");

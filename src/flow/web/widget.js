@@ -68,6 +68,7 @@ class Widget {
     document.body.append(this.host);
     this.host.dataset.position = settings.position === "left" ? "left" : "right";
     this.watchScheme();
+    this.watchSize();
     if (settings.color) this.setColor(settings.color);
     this.talk.restore().then(() => {
       this.settle();
@@ -105,6 +106,28 @@ class Widget {
     };
     dark.addEventListener("change", apply);
     apply();
+  }
+
+  // On a phone the panel is all there is: what is behind it cannot be reached,
+  // and it ends above the keyboard.
+  watchSize() {
+    this.behind = [];
+    const phone = matchMedia("(max-width: 560px)");
+    const screen = window.visualViewport;
+    this.fit = () => {
+      const isModal = phone.matches && !this.panel.hidden;
+      this.behind.forEach((node) => { node.inert = false; });
+      this.behind = isModal ? [...document.body.children, this.launcher]
+        .filter((node) => node !== this.host && !node.inert) : [];
+      this.behind.forEach((node) => { node.inert = true; });
+      this.panel.setAttribute("aria-modal", String(isModal));
+      this.panel.style.height = isModal && screen ? `${screen.height}px` : "";
+    };
+    phone.addEventListener("change", this.fit);
+    screen?.addEventListener("resize", () => {
+      this.fit();
+      this.scrollDown();
+    });
   }
 
   setLocale(locale) {
@@ -438,6 +461,7 @@ class Widget {
 
   open(focus = true) {
     this.panel.hidden = false;
+    this.fit();
     this.launcher.setAttribute("aria-expanded", "true");
     this.setUnread(0);
     this.scrollDown();
@@ -448,6 +472,7 @@ class Widget {
   close() {
     if (this.panel.hidden) return;
     this.panel.hidden = true;
+    this.fit();
     this.launcher.setAttribute("aria-expanded", "false");
     this.launcher.focus();
     this.emit("close");
