@@ -220,9 +220,8 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   options.channel.secret = *secret;
   options.rest_secret = std::move(*secret);
   People people(settings, *std::move(queues), **store, keeper, metrics, clock);
-  const Queues& all_queues = people.work().queues();
-  auto mail = MailService::Make(settings,
-                                {**store, keeper, all_queues, clock, metrics});
+  auto mail = MailService::Make(
+      settings, {**store, keeper, people.work().queues(), clock, metrics});
   if (!mail.ok()) return mail.error();
   if (*mail != nullptr) people.AddListener((*mail)->listener());
   auto webhooks = WebhookService::Make(settings, **store, clock, metrics);
