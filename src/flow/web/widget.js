@@ -102,6 +102,10 @@ class Widget {
       if (!settings.color) {
         this.host.style.setProperty("--accent", isDark ? "#2dd4bf" : "#0f766e");
         this.host.style.setProperty("--on-accent", isDark ? "#05201c" : "#fff");
+        // Large areas that shine are hard on the eyes at night; lines must shine.
+        if (isDark) this.host.style.setProperty("--fill", "#0f5f59");
+        else this.host.style.removeProperty("--fill");
+        this.host.style.setProperty("--on-fill", "#fff");
       }
     };
     dark.addEventListener("change", apply);

@@ -4,6 +4,7 @@ export const WIDGET_STYLE = `
 :host {
   all: initial;
   --accent: #0f766e; --on-accent: #fff;
+  --fill: var(--accent); --on-fill: var(--on-accent);
   --sheet: #fff; --ink: #17211f; --faint: #56645f; --line: #d9e2e0;
   --bot: #f1f5f4; --agent: #fdf3e2; --failed: #b42318;
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, Ubuntu, sans-serif;
@@ -22,7 +23,7 @@ button { cursor: pointer; color: inherit; background: none; border: 0; }
   clip-path: inset(50%); white-space: nowrap; }
 .launcher { position: fixed; inset-block-end: 20px; inset-inline-end: 20px;
   z-index: 2147483000; width: 60px; height: 60px; border-radius: 50%;
-  background: var(--accent); color: var(--on-accent); display: grid;
+  background: var(--fill); color: var(--on-fill); display: grid;
   place-items: center; box-shadow: 0 6px 24px rgb(0 0 0 / 28%); }
 .launcher[aria-expanded=true] svg:first-child, .launcher[aria-expanded=false] svg + svg {
   display: none; }
@@ -38,7 +39,7 @@ button { cursor: pointer; color: inherit; background: none; border: 0; }
 :host([data-position=left]) .launcher, :host([data-position=left]) .panel {
   inset-inline: 20px auto; }
 header { display: flex; align-items: center; gap: 4px; padding: 12px 10px 12px 18px;
-  background: var(--accent); color: var(--on-accent); }
+  background: var(--fill); color: var(--on-fill); }
 header :focus-visible { outline-color: currentColor; }
 .names { flex: 1; min-width: 0; }
 h2 { margin: 0; font-weight: 650; font-size: 17px; line-height: 1.3; }
@@ -57,8 +58,8 @@ h2 { margin: 0; font-weight: 650; font-size: 17px; line-height: 1.3; }
 .message { max-width: 86%; padding: 9px 13px; border-radius: 16px;
   background: var(--bot); align-self: flex-start; overflow-wrap: anywhere; }
 .message.agent { background: var(--agent); }
-.message.customer { align-self: flex-end; background: var(--accent);
-  color: var(--on-accent); white-space: pre-wrap; }
+.message.customer { align-self: flex-end; background: var(--fill);
+  color: var(--on-fill); white-space: pre-wrap; }
 .message.pending { opacity: .7; }
 .who { display: block; font-size: 12.5px; font-weight: 600; color: var(--faint); }
 .message p, .message ul, .message ol { margin: 0 0 6px; padding: 0; }
@@ -86,13 +87,13 @@ textarea { flex: 1; min-width: 0; resize: none; max-height: 140px;
   min-height: 44px; padding: 9px 12px; color: var(--ink);
   background: var(--sheet); border: 1px solid var(--faint); border-radius: 12px; }
 .send { width: 44px; height: 44px; border-radius: 12px; display: grid;
-  place-items: center; background: var(--accent); color: var(--on-accent); }
+  place-items: center; background: var(--fill); color: var(--on-fill); }
 .copy { border: 1px solid var(--line); border-radius: 12px; margin-block: 6px; }
 .copy input { flex: 1; min-width: 0; min-height: 44px; padding: 9px 12px; font: inherit;
   color: var(--ink); background: var(--sheet); border: 1px solid var(--faint);
   border-radius: 12px; }
 .copy button { min-height: 44px; padding: 0 14px; border-radius: 12px;
-  background: var(--accent); color: var(--on-accent); }
+  background: var(--fill); color: var(--on-fill); }
 .foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 14px;
   padding: 0 12px 8px; font-size: 13.5px; color: var(--faint); }
 .foot button { min-height: 32px; text-decoration: underline; color: var(--ink); }
