@@ -38,4 +38,10 @@ bool IsAgentsOutcome(std::string_view outcome) {
          kOutcomes.end();
 }
 
+std::optional<Time> DeadlineOf(const Ticket& ticket) {
+  if (ticket.status == TicketStatus::kClosed) return std::nullopt;
+  if (ticket.reopen_due_at) return ticket.reopen_due_at;
+  return ticket.first_reply_at ? std::nullopt : ticket.due_at;
+}
+
 }  // namespace sportello

@@ -40,7 +40,9 @@ struct Ticket {
   // The claim ends then, unless the agent does something; absent while it is
   // the customer's turn.
   std::optional<Time> lease_until = {};
-  std::optional<Time> due_at = {};     // what the customer was promised
+  std::optional<Time> due_at = {};  // what the customer was promised
+  // Of a reopened one, until it is answered: what holds instead.
+  std::optional<Time> reopen_due_at = {};
   std::optional<Time> warned_at = {};  // the customer was told: it takes longer
   std::optional<Time> alarmed_at = {};  // it was overdue, and people were told
   std::string language = {};
@@ -56,6 +58,10 @@ struct Ticket {
   int64_t version = 0;
   bool operator==(const Ticket&) const = default;
 };
+
+// When an open ticket's customer is to have an answer; nothing when no promise
+// is open.
+std::optional<Time> DeadlineOf(const Ticket& ticket);
 
 // One line of a ticket's history. `what`: "opened", "claimed", "transferred",
 // "released", "reply", "note", "closed", "reopened", "lease_lost", "due",

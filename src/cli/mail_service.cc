@@ -24,6 +24,8 @@
 namespace sportello {
 namespace {
 
+constexpr int64_t kMegabyte = 1'000'000;
+
 // The one line of a small file.
 Result<std::string> ReadLine(const std::string& path, const std::string& name) {
   if (path.empty()) return std::string();
@@ -95,6 +97,12 @@ Result<MailRules> RulesOf(const Settings& settings) {
   rules.page_url = settings.public_url;
   rules.language = settings.default_language;
   rules.reply_delay = mail.reply_delay;
+  rules.copies_per_conversation = mail.copies_per_conversation;
+  rules.copies_per_address = mail.copies_per_address;
+  rules.attachments.max_bytes = mail.attachment_mb * kMegabyte;
+  rules.attachments.max_mail_bytes = mail.attachments_mb * kMegabyte;
+  rules.attachments.most = mail.attachments_most;
+  rules.attachments.max_total_bytes = mail.attachments_total_mb * kMegabyte;
   return rules;
 }
 

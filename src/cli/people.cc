@@ -129,6 +129,7 @@ struct People::Parts {
   TicketWorkOptions WorkOptions(const Settings& settings) {
     TicketWorkOptions options;
     options.lease = settings.claim_lease;
+    options.reopen_within = settings.ticket_reopen;
     options.closing_text = [this](const Ticket& ticket,
                                   const Conversation& conversation) {
       return Words(ticket.language, [&](const HandoverWords& words) {

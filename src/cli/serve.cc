@@ -97,6 +97,8 @@ ServiceOptions ServiceOptionsOf(const Settings& settings) {
       settings.address_conversations_per_minute;
   options.chat.idle_channels.insert(settings.idle_channels.begin(),
                                     settings.idle_channels.end());
+  options.chat.address_transcripts_per_hour =
+      settings.address_transcripts_per_hour;
   options.actions.hosts = settings.action_hosts;
   options.actions.authorization = settings.action_authorization;
   options.allowed_origins = settings.allowed_origins;

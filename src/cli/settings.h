@@ -40,6 +40,12 @@ struct MailSettings {
   std::string folder;
   std::chrono::seconds reply_delay{20};
   std::string letters_file;
+  int copies_per_conversation = 2;
+  int copies_per_address = 3;
+  int attachment_mb = 10;
+  int attachments_mb = 20;
+  int attachments_most = 10;
+  int attachments_total_mb = 2000;
 };
 
 // A company's own system that hears of tickets; without `url` there is none.
@@ -71,6 +77,7 @@ struct Settings {
   std::chrono::hours ticket_idle{72};
   std::vector<std::string> idle_channels{"web", "directline"};
   std::chrono::days outbox_keep{30};
+  std::chrono::hours ticket_reopen{72};
   std::chrono::minutes desk_session_idle{60};
   std::chrono::hours desk_session{12};
   int login_tries_per_minute = 5;
@@ -86,6 +93,7 @@ struct Settings {
   std::chrono::seconds conversation_window{10};
   int address_messages_per_minute = 600;
   int address_conversations_per_minute = 60;
+  int address_transcripts_per_hour = 10;
   bool watch_files = true;
   std::chrono::milliseconds watch_interval{1000};
   std::chrono::milliseconds reload_debounce{300};

@@ -107,6 +107,37 @@ void AddServers(SettingRows& rows) {
       SPORTELLO_FIELD(mail.ca_file)));
 }
 
+void AddAttachmentLimits(SettingRows& rows) {
+  rows.push_back(NumberSetting(
+      "mail_attachment_mb", "MB", 0, 25,
+      "A file that a customer sends by mail is kept up to this size; 0 keeps "
+      "none.",
+      SPORTELLO_FIELD(mail.attachment_mb)));
+  rows.push_back(NumberSetting("mail_attachments_mb", "MB", 0, 25,
+                               "Files of one mail together.",
+                               SPORTELLO_FIELD(mail.attachments_mb)));
+  rows.push_back(NumberSetting("mail_attachments", "files", 0, 50,
+                               "Files of one mail.",
+                               SPORTELLO_FIELD(mail.attachments_most)));
+  rows.push_back(NumberSetting(
+      "attachments_total_mb", "MB", 0, 1'000'000,
+      "Files of all customers together; when they are more, new ones are not "
+      "kept.",
+      SPORTELLO_FIELD(mail.attachments_total_mb)));
+}
+
+void AddCopyLimits(SettingRows& rows) {
+  rows.push_back(NumberSetting(
+      "transcripts_per_conversation", "addresses", 0, 1000,
+      "Addresses that a customer may have one conversation sent to in 24 "
+      "hours; 0 means that none is sent.",
+      SPORTELLO_FIELD(mail.copies_per_conversation)));
+  rows.push_back(NumberSetting(
+      "transcripts_per_mail_address", "mails", 0, 1000,
+      "Conversations that one mail address gets in 24 hours, whoever asks.",
+      SPORTELLO_FIELD(mail.copies_per_address)));
+}
+
 }  // namespace
 
 void AddMailSettings(SettingRows& rows) {
@@ -125,6 +156,8 @@ void AddMailSettings(SettingRows& rows) {
       "letters_file",
       "File with your own words for letters; empty means the program's.",
       SPORTELLO_FIELD(mail.letters_file)));
+  AddCopyLimits(rows);
+  AddAttachmentLimits(rows);
 }
 
 }  // namespace sportello

@@ -169,6 +169,12 @@ void AddPeople(Rows& rows) {
                     "itself stays.",
                     SPORTELLO_FIELD(outbox_keep)));
   rows.push_back(
+      NumberSetting("ticket_reopen_h", "hours", 0, 10'000,
+                    "A customer of the chat who needs a person again so long "
+                    "after the end of his ticket goes on with it; 0 means "
+                    "that he gets a new one.",
+                    SPORTELLO_FIELD(ticket_reopen)));
+  rows.push_back(
       NumberSetting("desk_session_idle_m", "minutes", 1, 10'000,
                     "An agent is signed out after so long without doing "
                     "anything.",
@@ -256,6 +262,11 @@ void AddCustomerLimits(Rows& rows) {
       "New conversations of one address (IPv6: "
       "one /64); 0 means no limit.",
       SPORTELLO_FIELD(address_conversations_per_minute)));
+  rows.push_back(NumberSetting(
+      "address_transcripts_per_hour", "conversations", 0, 100'000,
+      "Conversations that one address (IPv6: one /64) has sent by mail; 0 "
+      "means no limit.",
+      SPORTELLO_FIELD(address_transcripts_per_hour)));
   rows.push_back(
       NumberSetting("max_waiting_requests", "requests", 0, 1'000'000,
                     "Requests that may wait for messages at the same "

@@ -26,6 +26,7 @@ std::string Begin(const std::string& text) {
 Json RowOf(const Ticket& ticket, const Conversation& conversation,
            const ConversationGlance& glance, Time now) {
   const Customer& customer = conversation.customer;
+  const std::optional<Time> due = DeadlineOf(ticket);
   Json row = {
       {"number", ticket.number},
       {"conversation", ticket.conversation},
@@ -44,10 +45,9 @@ Json RowOf(const Ticket& ticket, const Conversation& conversation,
       {"closed_at", TimeJson(ticket.closed_at)},
       {"outcome", ticket.outcome},
       {"waiting_since", nullptr},
-      {"due_at", TimeJson(ticket.due_at)},
-      {"overdue", ticket.status != TicketStatus::kClosed &&
-                      !ticket.first_reply_at && ticket.due_at &&
-                      *ticket.due_at <= now},
+      {"due_at",
+       TimeJson(ticket.reopen_due_at ? ticket.reopen_due_at : ticket.due_at)},
+      {"overdue", due && *due <= now},
       {"last", nullptr},
       {"unread", ticket.status == TicketStatus::kClosed ? 0 : glance.unread}};
   if (ticket.status == TicketStatus::kWaiting) {
@@ -77,6 +77,21 @@ std::map<std::string, std::string> WritersOf(
     if (event.what == "reply") writers[event.detail] = event.agent;
   }
   return writers;
+}
+
+// What came with a conversation's messages, by seq.
+Result<std::map<int64_t, Json>> FilesOf(Store& store,
+                                        const std::string& conversation) {
+  const auto all = store.attachments().List(conversation);
+  if (!all.ok()) return all.error();
+  std::map<int64_t, Json> files;
+  for (const Attachment& one : *all) {
+    files[one.seq].push_back({{"id", one.id},
+                              {"name", one.name},
+                              {"type", one.type},
+                              {"bytes", one.bytes}});
+  }
+  return files;
 }
 
 Result<Json> EarlierJson(Store& store, const Ticket& ticket,
@@ -182,6 +197,8 @@ Result<Json> TicketJson(Store& store, const Presence& presence,
   if (!rating.ok()) return rating.error();
   Result<Json> earlier = EarlierJson(store, ticket, *conversation);
   if (!earlier.ok()) return earlier.error();
+  const auto files = FilesOf(store, ticket.conversation);
+  if (!files.ok()) return files.error();
 
   Json json = RowOf(ticket, *conversation, *glance, now);
   json["summary"] = ticket.summary;
@@ -193,8 +210,10 @@ Result<Json> TicketJson(Store& store, const Presence& presence,
     const auto writer = writers.find(std::to_string(message.seq));
     const bool by_agent =
         message.from == Author::kAgent && writer != writers.end();
-    json["messages"].push_back(
+    Json& row = json["messages"].emplace_back(
         MessageJson(message, by_agent ? writer->second : ""));
+    const auto sent = files->find(message.seq);
+    if (sent != files->end()) row["attachments"] = sent->second;
   }
   json["events"] = Json::array();
   for (const TicketEvent& event : *events) {

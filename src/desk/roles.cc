@@ -8,12 +8,13 @@ namespace {
 constexpr unsigned kForReports = kForSupervisor | kForMaintainer | kForAdmin;
 constexpr unsigned kForContent = kForMaintainer | kForAdmin;
 
-constexpr std::array<DeskRule, 24> kRules = {{
+constexpr std::array<DeskRule, 25> kRules = {{
     {"POST", "/v1/desk/login", kForStrangers},
     {"POST", "/v1/desk/logout", kForAll},
     {"GET", "/v1/desk/me", kForAll},
     {"GET", "/v1/desk/tickets", kForTickets},
     {"GET", "/v1/desk/tickets/{number}", kForTickets},
+    {"GET", "/v1/desk/tickets/{number}/attachments/{id}", kForTickets},
     {"POST", "/v1/desk/tickets/{number}/claim", kForTickets},
     {"POST", "/v1/desk/tickets/{number}/reply", kForTickets},
     {"POST", "/v1/desk/tickets/{number}/note", kForTickets},

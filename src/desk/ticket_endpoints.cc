@@ -61,6 +61,8 @@ void TicketEndpoints::AddRoutes(DeskDoor& door) {
   };
   add("GET", "/v1/desk/tickets", &TicketEndpoints::List);
   add("GET", "/v1/desk/tickets/{number}", &TicketEndpoints::Get);
+  add("GET", "/v1/desk/tickets/{number}/attachments/{id}",
+      &TicketEndpoints::GetAttachment);
   add("POST", "/v1/desk/tickets/{number}/claim", &TicketEndpoints::Claim);
   add("POST", "/v1/desk/tickets/{number}/reply", &TicketEndpoints::Reply);
   add("POST", "/v1/desk/tickets/{number}/note", &TicketEndpoints::Note);

@@ -20,6 +20,8 @@ class TicketEndpoints {
 
   HttpResponse List(const DeskCall& call);
   HttpResponse Get(const DeskCall& call);
+  // The bytes of a file that the customer sent, to be saved only.
+  HttpResponse GetAttachment(const DeskCall& call);
   HttpResponse Claim(const DeskCall& call);
   HttpResponse Reply(const DeskCall& call);
   HttpResponse Note(const DeskCall& call);

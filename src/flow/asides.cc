@@ -13,6 +13,8 @@ namespace sportello {
 namespace {
 
 constexpr size_t kLongestWish = 160;
+constexpr size_t kMostWordsBesideAddress = 3;
+constexpr const char* kCopyAsked = "transcript_ask";
 
 constexpr std::array<std::string_view, 17> kSendWords = {
     "mandami",    "mandatemi", "inviami",  "inviatemi",  "spediscimi",
@@ -78,24 +80,28 @@ Result<bool> ReadTranscriptWish(Transaction& transaction,
                                 const TicketWork& work,
                                 const HandoverWords& words,
                                 const Conversation& conversation,
-                                const std::string& text, Time now, Turn& turn) {
+                                const std::string& text, bool allowed, Time now,
+                                Turn& turn) {
   std::string address = conversation.customer.email;
   if (const auto contact = FindContact(text); contact.has_value()) {
     if (!contact->email.empty()) address = contact->email;
   }
   if (!IsEmailAddress(address)) {
-    SayAside(turn, "transcript", words.TranscriptAsk());
+    SayAside(turn, kCopyAsked, words.TranscriptAsk());
     return true;
   }
   const Status sent =
-      work.SendTranscript(transaction, conversation, address, now);
+      allowed ? work.SendTranscript(transaction, conversation, address, now)
+              : Status(Denied("too many copies for this client"));
   if (sent.ok()) {
     SayAside(turn, "transcript", words.TranscriptSent(address));
     return true;
   }
   if (sent.error().code == Code::kNotFound) return false;  // no mail here
-  if (sent.error().code != Code::kConflict) return sent.error();
-  SayAside(turn, "transcript", words.TranscriptTwice());
+  const bool limited = sent.error().code == Code::kDenied;
+  if (!limited && sent.error().code != Code::kConflict) return sent.error();
+  SayAside(turn, "transcript",
+           limited ? words.TranscriptLimit() : words.TranscriptTwice());
   return true;
 }
 
@@ -110,21 +116,38 @@ bool IsTranscriptWish(std::string_view text) {
   return HoldsOneOf(lower, kSendWords) && HoldsOneOf(lower, kConversationWords);
 }
 
+bool IsBareAddress(std::string_view text) {
+  if (text.size() > kLongestWish) return false;
+  const auto contact = FindContact(text);
+  if (!contact || contact->email.empty()) return false;
+  size_t words = 0;
+  bool within = false;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t';
+    if (!blank && !within) ++words;
+    within = !blank;
+  }
+  return words <= 1 + kMostWordsBesideAddress;
+}
+
+bool AsksForCopyAddress(const Message& message) {
+  return message.reason.has_value() && message.reason->id == kCopyAsked;
+}
+
 Result<bool> ReadAside(Transaction& transaction, const TicketWork& work,
                        const LanguageKnowledge& knowledge,
                        const Conversation& conversation,
-                       const std::string& text, Time now, Turn& turn) {
+                       const std::string& text, AsideHints hints, Time now,
+                       Turn& turn) {
   const HandoverWords words(knowledge);
   if (conversation.owner == Owner::kClosed) {
     Result<bool> rated =
         ReadRating(transaction, work, words, conversation, text, now, turn);
     if (!rated.ok() || *rated) return rated;
   }
-  if (conversation.owner == Owner::kAgent || !IsTranscriptWish(text)) {
-    return false;
-  }
-  return ReadTranscriptWish(transaction, work, words, conversation, text, now,
-                            turn);
+  if (conversation.owner == Owner::kAgent || !hints.wants_copy) return false;
+  return ReadTranscriptWish(transaction, work, words, conversation, text,
+                            hints.may_have_copy, now, turn);
 }
 
 }  // namespace sportello

@@ -70,7 +70,8 @@ ChatEndpoint::ChatEndpoint(Store& store, const KnowledgeKeeper& keeper,
       address_rate_(limits_.address_messages_per_minute,
                     std::chrono::minutes(1)),
       new_rate_(limits_.address_conversations_per_minute,
-                std::chrono::minutes(1)) {}
+                std::chrono::minutes(1)),
+      copy_rate_(limits_.address_transcripts_per_hour, std::chrono::hours(1)) {}
 
 HttpResponse ChatEndpoint::Refused(const char* reason, HttpResponse response) {
   metrics_.refused.Increment(reason);
@@ -84,6 +85,14 @@ std::optional<HttpResponse> ChatEndpoint::RefuseAddress(
       address_rate_.Refuse(AddressKey(address), steady_clock::now());
   if (!wait.has_value()) return std::nullopt;
   return Refused("address rate", TooManyFromAddress(*wait));
+}
+
+std::optional<std::chrono::seconds> ChatEndpoint::RefuseCopy(
+    std::string_view address) {
+  if (limits_.free_addresses.contains(address)) return std::nullopt;
+  const auto wait = copy_rate_.Refuse(AddressKey(address), steady_clock::now());
+  if (wait.has_value()) metrics_.refused.Increment("transcripts");
+  return wait;
 }
 
 std::optional<HttpResponse> ChatEndpoint::RefuseByRate(
@@ -168,9 +177,10 @@ void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
     return;
   }
   TurnWorld world = WorldNow(*knowledge, chat);
-  Submit({std::make_shared<TurnJob>(std::move(chat), address, std::move(world),
-                                    recent_, store_),
-          responder, std::move(write), begin});
+  const auto job = std::make_shared<TurnJob>(std::move(chat), address,
+                                             std::move(world), recent_, store_);
+  if (job->wants_copy() && RefuseCopy(address)) job->RefuseCopy();
+  Submit({job, responder, std::move(write), begin});
 }
 
 void ChatEndpoint::Run(Errand errand) {

@@ -38,6 +38,7 @@ struct ChatLimits {
   std::chrono::seconds conversation_window{10};
   int address_messages_per_minute = 0;
   int address_conversations_per_minute = 0;
+  int address_transcripts_per_hour = 0;  // conversations sent by mail
   // When set, a page must prove who its customer is: customer.hash is the
   // HMAC-SHA-256 of "<id>\n<email>". An address without it is not kept, and
   // one customer's conversation is found again from any browser.
@@ -84,6 +85,10 @@ class ChatEndpoint {
   // a conversation counts as a message.
   std::optional<HttpResponse> RefuseAddress(std::string_view address);
 
+  // Counts a conversation that somebody at this address has sent by mail; the
+  // time to wait when he had too many sent.
+  std::optional<std::chrono::seconds> RefuseCopy(std::string_view address);
+
  private:
   // The refusal of a customer who is somebody else; else the conversation of
   // the one who is proven.
@@ -120,6 +125,7 @@ class ChatEndpoint {
   RateLimiter conversation_rate_;
   RateLimiter address_rate_;
   RateLimiter new_rate_;
+  RateLimiter copy_rate_;
 };
 
 }  // namespace sportello

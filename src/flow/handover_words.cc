@@ -102,4 +102,8 @@ std::string HandoverWords::TranscriptTwice() const {
   return Say("transcript_twice", nullptr);
 }
 
+std::string HandoverWords::TranscriptLimit() const {
+  return Say("transcript_limit", nullptr);
+}
+
 }  // namespace sportello

@@ -43,6 +43,7 @@ class HandoverWords {
   std::string TranscriptSent(std::string_view address) const;
   std::string TranscriptAsk() const;
   std::string TranscriptTwice() const;
+  std::string TranscriptLimit() const;
 
  private:
   // The built-in text; empty when it cannot be said.

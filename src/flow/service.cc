@@ -84,7 +84,7 @@ struct Service::Endpoints {
         chat(parts.store, parts.keeper, parts.work, parts.clock, figures,
              waiters, actions,
              WithFreeAddresses(std::move(options.chat), operators)),
-        transcript(parts.store, parts.work, parts.clock),
+        transcript(parts.store, parts.work, parts.clock, chat),
         rating_pages(parts.store, parts.work, parts.clock, waiters,
                      options.rest_secret),
         rest(chat, parts.keeper, std::move(options.rest_secret)),

@@ -1,6 +1,5 @@
 #include "flow/transcript_endpoint.h"
 
-#include <chrono>
 #include <utility>
 
 #include "base/id.h"
@@ -10,7 +9,21 @@
 namespace sportello {
 namespace {
 
-constexpr int kTranscriptsAnHour = 10;
+constexpr int kLimitSeconds = 24 * 60 * 60;
+
+HttpResponse TooManyCopies(int64_t wait_s, std::string_view detail) {
+  HttpResponse response =
+      MakeProblem(429, "too-many-requests", "Too Many Requests", detail);
+  response.headers.emplace_back("Retry-After", std::to_string(wait_s));
+  return response;
+}
+
+HttpResponse RefusalFor(const Error& error) {
+  if (error.code != Code::kDenied) return ProblemFor(error);
+  return TooManyCopies(kLimitSeconds,
+                       "This conversation was sent to too many addresses "
+                       "today, or too much was sent to this one.");
+}
 
 // The address of the body; empty when it names none.
 Result<std::string> AddressIn(const HttpRequest& request) {
@@ -30,11 +43,8 @@ Result<std::string> AddressIn(const HttpRequest& request) {
 }  // namespace
 
 TranscriptEndpoint::TranscriptEndpoint(Store& store, const TicketWork& work,
-                                       const Clock& clock)
-    : store_(store),
-      work_(work),
-      clock_(clock),
-      rate_(kTranscriptsAnHour, std::chrono::hours(1)) {}
+                                       const Clock& clock, ChatEndpoint& chat)
+    : store_(store), work_(work), clock_(clock), chat_(chat) {}
 
 void TranscriptEndpoint::Send(const HttpRequest& request,
                               const std::shared_ptr<Responder>& responder) {
@@ -45,13 +55,9 @@ void TranscriptEndpoint::Send(const HttpRequest& request,
     return responder->Send(ProblemFor(
         Invalid("The conversation's id is not one that this service gave.")));
   }
-  if (const auto wait = rate_.Refuse(AddressKey(request.remote_address),
-                                     std::chrono::steady_clock::now())) {
-    HttpResponse response =
-        MakeProblem(429, "too-many-requests", "Too Many Requests",
-                    "Too many conversations are sent from your address.");
-    response.headers.emplace_back("Retry-After", std::to_string(wait->count()));
-    return responder->Send(std::move(response));
+  if (const auto wait = chat_.RefuseCopy(request.remote_address)) {
+    return responder->Send(TooManyCopies(
+        wait->count(), "Too many conversations are sent from your address."));
   }
   const auto address = std::make_shared<std::string>(*asked);
   const Status queued = store_.Submit(
@@ -69,7 +75,7 @@ void TranscriptEndpoint::Send(const HttpRequest& request,
                                     clock_.Now());
       },
       [responder, address](const Status& status) {
-        if (!status.ok()) return responder->Send(ProblemFor(status.error()));
+        if (!status.ok()) return responder->Send(RefusalFor(status.error()));
         HttpResponse response;
         response.status = 202;
         response.body = DumpJson(Json{{"sent_to", MaskContact(*address)}});

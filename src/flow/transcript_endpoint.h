@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "flow/rate_limiter.h"
+#include "flow/chat_endpoint.h"
 #include "handoff/ticket_work.h"
 #include "http/http_server.h"
 
@@ -13,11 +13,13 @@ namespace sportello {
 // What is named here must outlive the endpoint. Safe from many threads.
 class TranscriptEndpoint {
  public:
-  TranscriptEndpoint(Store& store, const TicketWork& work, const Clock& clock);
+  // `chat` counts what a client has sent.
+  TranscriptEndpoint(Store& store, const TicketWork& work, const Clock& clock,
+                     ChatEndpoint& chat);
 
   // {"email": "..."}, or none where the customer gave one before. 202 with the
-  // address masked; 409 when it was sent today; 429 for a caller who has many
-  // sent, because the letter goes wherever he says.
+  // address masked; 409 when it was sent there today; 429 when too many were
+  // sent for this caller, of this conversation or to this address.
   void Send(const HttpRequest& request,
             const std::shared_ptr<Responder>& responder);
 
@@ -25,7 +27,7 @@ class TranscriptEndpoint {
   Store& store_;
   const TicketWork& work_;
   const Clock& clock_;
-  RateLimiter rate_;
+  ChatEndpoint& chat_;
 };
 
 }  // namespace sportello

@@ -5,7 +5,6 @@
 
 #include "base/id.h"
 #include "base/sha256.h"
-#include "flow/asides.h"
 #include "flow/handover_words.h"
 #include "handoff/contact.h"
 
@@ -74,8 +73,9 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   input_.open = world_.open;
   input_.today = world_.today;
   input_.now = world_.now;
-  wants_transcript_ = IsTranscriptWish(request_.text);
   Expect(recent, store);
+  aside_.wants_copy =
+      IsTranscriptWish(request_.text) || GivesCopyAddress(store);
   Plan();
 }
 
@@ -91,6 +91,15 @@ void TurnJob::Expect(const RecentConversations& recent, Store& store) {
   if (!found.ok() || !found->has_value()) return;
   expected_.conversation =
       std::make_shared<const Conversation>(**std::move(found));
+}
+
+bool TurnJob::GivesCopyAddress(Store& store) const {
+  if (!may_exist_ || !IsBareAddress(request_.text)) return false;
+  // As committed: what is remembered may be a turn behind.
+  const auto known = store.FindConversation(id_);
+  if (!known.ok() || !known->has_value()) return false;
+  const auto last = store.ListMessages(id_, (*known)->last_seq - 1, 1);
+  return last.ok() && !last->empty() && AsksForCopyAddress(last->front());
 }
 
 void TurnJob::Plan() {
@@ -203,7 +212,7 @@ Status TurnJob::Write(Transaction& transaction, const Turn& decided) {
   Complete(conversation.customer, request_.customer);
   // With the bot alone nothing more is to be asked of the store.
   const bool plain = conversation.owner == Owner::kBot &&
-                     !decided.ticket.has_value() && !wants_transcript_;
+                     !decided.ticket.has_value() && !aside_.wants_copy;
   Turn changed;
   if (!plain) {
     changed = decided;  // a copy: the job may run again
@@ -239,7 +248,7 @@ Status TurnJob::ChangeTurn(Transaction& transaction, const Message& message,
                           conversation.owner == Owner::kAgent;
   auto aside = ReadAside(transaction, world_.work,
                          snapshot_->GetOrDefault(turn.language), conversation,
-                         request_.text, now_, turn);
+                         request_.text, aside_, now_, turn);
   if (!aside.ok()) return aside.error();
   if (*aside) {
     // The dialogue goes on as if it had not been written.
@@ -262,9 +271,14 @@ Status TurnJob::OpenTicket(Transaction& transaction, Turn& turn) {
   ticket.reason = turn.ticket->reason;
   ticket.summary = turn.ticket->summary;
   ticket.language = turn.language;
-  Status opened = world_.work.Open(transaction, *conversation_, ticket, now_);
-  if (!opened.ok()) return opened;
-  opened_ticket_ = true;
+  const Result<bool> again =
+      world_.work.OpenAgain(transaction, *conversation_, ticket, now_);
+  if (!again.ok()) return again.error();
+  if (!*again) {
+    Status opened = world_.work.Open(transaction, *conversation_, ticket, now_);
+    if (!opened.ok()) return opened;
+    opened_ticket_ = true;
+  }
   // The ticket itself is among those that wait.
   const Result<int64_t> position =
       transaction.tickets().CountWaiting(ticket.queue);

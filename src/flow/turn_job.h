@@ -15,6 +15,7 @@
 #include "chat/chat.h"
 #include "dialogue/step.h"
 #include "dialogue/text_reading.h"
+#include "flow/asides.h"
 #include "flow/chat_request.h"
 #include "flow/recent_conversations.h"
 #include "handoff/promise.h"
@@ -54,6 +55,11 @@ class TurnJob {
   // then.
   Status Run(Transaction& transaction);
 
+  // Before Run. True: the message asks for the conversation by mail; a client
+  // that had too many sent is told so.
+  bool wants_copy() const { return aside_.wants_copy; }
+  void RefuseCopy() { aside_.may_have_copy = false; }
+
   // After Run with kNeedsAction: what the company's interface is to be asked,
   // and the key that is the same when this message is sent again.
   const ActionRequest& wanted_action() const { return wanted_action_; }
@@ -87,6 +93,8 @@ class TurnJob {
   Status ChangeTurn(Transaction& transaction, const Message& message,
                     Turn& turn);
   void Expect(const RecentConversations& recent, Store& store);
+  // The message is the address that the bot asked for just now.
+  bool GivesCopyAddress(Store& store) const;
   void Plan();
   std::vector<Message> MessagesOf(const Turn& turn) const;
   // Adds what the customer may expect to the turn.
@@ -106,7 +114,7 @@ class TurnJob {
   std::string id_;          // of the conversation
   bool may_exist_ = false;  // false = `id_` was made just now
   TurnInput input_;
-  bool wants_transcript_ = false;
+  AsideHints aside_;
   TextReading reading_;
   RecentConversation expected_;  // what planned_ holds for
   Turn planned_;

@@ -32,22 +32,24 @@ Status WebhookWriter::OnNews(Transaction& transaction, const TicketNews& news) {
   const std::string type = WebhookTypeOf(news);
   if (type.empty()) return {};
   const Ticket& ticket = news.ticket;
-  Json row = {{"type", type},
-              {"at", FormatTime(news.at)},
-              {"ticket",
-               {{"number", ticket.number},
-                {"version", ticket.version},
-                {"status", TicketStatusName(ticket.status)},
-                {"queue", ticket.queue},
-                {"reason", ticket.reason},
-                {"priority", ticket.priority},
-                {"agent", ticket.agent},
-                {"outcome", ticket.outcome},
-                {"language", ticket.language},
-                {"created_at", FormatTime(ticket.created_at)},
-                {"due_at", TimeOrNull(ticket.due_at)},
-                {"first_reply_at", TimeOrNull(ticket.first_reply_at)},
-                {"closed_at", TimeOrNull(ticket.closed_at)}}}};
+  Json row = {
+      {"type", type},
+      {"at", FormatTime(news.at)},
+      {"ticket",
+       {{"number", ticket.number},
+        {"version", ticket.version},
+        {"status", TicketStatusName(ticket.status)},
+        {"queue", ticket.queue},
+        {"reason", ticket.reason},
+        {"priority", ticket.priority},
+        {"agent", ticket.agent},
+        {"outcome", ticket.outcome},
+        {"language", ticket.language},
+        {"created_at", FormatTime(ticket.created_at)},
+        {"due_at", TimeOrNull(ticket.reopen_due_at ? ticket.reopen_due_at
+                                                   : ticket.due_at)},
+        {"first_reply_at", TimeOrNull(ticket.first_reply_at)},
+        {"closed_at", TimeOrNull(ticket.closed_at)}}}};
   if (type == "ticket.answered" && news.message != nullptr) {
     row["seq"] = news.message->seq;
   }

@@ -85,13 +85,33 @@ std::string Speaker(const Message& message, const LetterParts& parts,
   return {};
 }
 
-std::string Transcript(const LetterParts& parts, const Words& words) {
+// A stranger may have the letter sent to anybody: it is no use to him without
+// his links.
+std::string WithoutLinks(const std::string& text) {
+  std::string clean;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find_first_of(" \t\n", at), text.size());
+    const std::string word = text.substr(at, end - at);
+    const std::string folded = FoldMailAddress(word);
+    const bool link =
+        folded.find("://") != folded.npos || folded.find("www.") != folded.npos;
+    clean += link ? "[link]" : word;
+    if (end < text.size()) clean += text[end];
+    at = end + 1;
+  }
+  return clean;
+}
+
+std::string Transcript(const LetterParts& parts, const Words& words,
+                       bool for_customer = false) {
   std::string text;
   for (const Message& message : parts.messages) {
     const bool ours = message.from != Author::kCustomer;
     text += "[" + Stamp(message.at, HoursOf(parts)) + "] " +
             Speaker(message, parts, words) + ":\n" +
-            (ours ? MarkdownToPlain(message.text) : message.text);
+            (ours           ? MarkdownToPlain(message.text)
+             : for_customer ? WithoutLinks(message.text)
+                            : message.text);
     if (text.back() != '\n') text += '\n';
     text += '\n';
   }
@@ -190,10 +210,11 @@ std::string WhenAnswered(const LetterParts& parts, const Words& words) {
   std::string text;
   const OpenWords open = DescribeOpening(hours, parts.now, words.language());
   if (open.state == OpenState::kClosed) text += open.sentence + " ";
-  if (parts.ticket && parts.ticket->due_at) {
-    text += words("answer_by",
-                  {{"time", MomentInWords(*parts.ticket->due_at, parts.now,
-                                          hours, words.language())}});
+  const auto due = parts.ticket ? DeadlineOf(*parts.ticket) : std::nullopt;
+  if (due) {
+    text += words(
+        "answer_by",
+        {{"time", MomentInWords(*due, parts.now, hours, words.language())}});
   } else {
     text += words("answer_soon");
   }
@@ -277,7 +298,7 @@ Result<Mail> WriteTranscript(const LetterParts& parts) {
   Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
   // The customer's own words are in it: plain text only.
   mail.text = ReplyMark(words.language()) + "\n\n" + words("transcript") +
-              "\n\n" + Transcript(parts, words) + Closing(parts, words);
+              "\n\n" + Transcript(parts, words, true) + Closing(parts, words);
   return mail;
 }
 
@@ -313,10 +334,9 @@ std::string Facts(const LetterParts& parts, const Words& words) {
   if (ticket.contact != customer.email && ticket.contact != customer.phone) {
     line(words("team_contact"), ticket.contact);
   }
-  if (ticket.due_at) {
+  if (const auto due = DeadlineOf(ticket)) {
     line(words("team_deadline"),
-         MomentInWords(*ticket.due_at, parts.now, HoursOf(parts),
-                       words.language()));
+         MomentInWords(*due, parts.now, HoursOf(parts), words.language()));
   }
   return text;
 }
@@ -444,12 +464,14 @@ Result<Mail> WriteLetter(const LetterOrder& order, const LetterParts& parts) {
 }
 
 std::string AttachmentLine(const MailRules& rules, std::string_view name,
-                           size_t bytes, std::string_view language) {
+                           size_t bytes, bool kept, std::string_view language) {
   const std::string size = bytes < 10'000
                                ? std::to_string(bytes) + " byte"
                                : std::to_string(bytes / 1000) + " kB";
   return "[" + rules.texts.Say(language, "attachment") + ": " +
-         HeaderLine(name, 120) + (bytes > 0 ? ", " + size : "") + "]";
+         HeaderLine(name, 120) + (bytes > 0 ? ", " + size : "") +
+         (kept ? "" : ", " + rules.texts.Say(language, "attachment_not_kept")) +
+         "]";
 }
 
 }  // namespace sportello

@@ -61,9 +61,9 @@ struct LetterParts {
 Result<Mail> WriteLetter(const LetterOrder& order, const LetterParts& parts);
 
 // The line that stands for an attachment in a message: "[Allegato: a.jpg,
-// 120 kB]".
+// 120 kB]". With `kept` false it says that nobody can open it.
 std::string AttachmentLine(const MailRules& rules, std::string_view name,
-                           size_t bytes, std::string_view language);
+                           size_t bytes, bool kept, std::string_view language);
 
 }  // namespace sportello
 

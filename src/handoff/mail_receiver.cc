@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/log.h"
+#include "handoff/mail_attachments.h"
 #include "mail/mail.h"
 #include "mail/quote_cutter.h"
 
@@ -35,7 +36,8 @@ std::string NewText(const MailRules& rules, const ParsedMail& mail,
   std::string text = Shortened(CutQuote(mail.text), kMaxMessageBytes);
   for (const MailAttachment& attachment : mail.attachments) {
     if (!text.empty()) text += "\n";
-    text += AttachmentLine(rules, attachment.name, attachment.bytes, language);
+    text += AttachmentLine(rules, attachment.name, attachment.bytes,
+                           attachment.read, language);
   }
   return text;
 }
@@ -54,7 +56,7 @@ std::string AttachmentsOnly(const MailRules& rules, const ParsedMail& mail) {
   std::string text;
   for (const MailAttachment& one : mail.attachments) {
     text += (text.empty() ? "" : " ") +
-            AttachmentLine(rules, one.name, one.bytes, rules.language);
+            AttachmentLine(rules, one.name, one.bytes, true, rules.language);
   }
   return text;
 }
@@ -201,6 +203,9 @@ Status MailReceiver::FromCustomer(Transaction& transaction,
   Status status =
       transaction.AppendMessage(conversation, message, mail.message_id);
   if (!status.ok()) return status;
+  status = KeepAttachments(transaction, parts_.rules.attachments, mail,
+                           conversation.id, message.seq, now);
+  if (!status.ok()) return status;
   conversation.updated_at = now;
   done.outcome = Outcome::kFromCustomer;
   done.conversation = conversation.id;
@@ -260,6 +265,9 @@ Status MailReceiver::FromStranger(Transaction& transaction,
   question.text = FirstText(parts_.rules, mail, thoughts.language);
   question.at = now;
   status = transaction.AppendMessage(conversation, question, mail.message_id);
+  if (!status.ok()) return status;
+  status = KeepAttachments(transaction, parts_.rules.attachments, mail,
+                           conversation.id, question.seq, now);
   if (!status.ok()) return status;
   done.conversation = conversation.id;
   if (thoughts.answer.has_value() && mail.may_be_answered) {
@@ -350,6 +358,7 @@ Status MailReceiver::Receive(std::string_view bytes) {
                            parts_.rules.bounce_address};
   std::erase(options.own_addresses, std::string());
   options.authserv_id = parts_.rules.authserv_id;
+  LimitAttachments(parts_.rules.attachments, options);
   Result<ParsedMail> mail = ParseMail(bytes, options);
   if (!mail.ok()) {
     received_.Increment("no mail");

@@ -76,11 +76,12 @@ std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
 }
 
 std::string TranscriptId(const MailRules& rules, std::string_view conversation,
-                         Time now) {
+                         std::string_view address, Time now) {
   const int64_t day =
       ToMillis(now) / std::chrono::milliseconds(std::chrono::hours(24)).count();
-  return "c.copy." +
-         Sha256Hex("copy:" + std::string(conversation) + std::to_string(day))
+  return std::string(kTranscriptIdBegin) +
+         Sha256Hex("copy:" + std::string(conversation) + ":" +
+                   std::to_string(day) + ":" + std::string(address))
              .substr(0, 32) +
          "@" + MailDomain(rules);
 }

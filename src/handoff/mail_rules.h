@@ -3,6 +3,7 @@
 #define SPORTELLO_HANDOFF_MAIL_RULES_H_
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,14 @@
 #include "mail/address.h"
 
 namespace sportello {
+
+// What is kept of the files that customers send by mail; 0 keeps none.
+struct AttachmentLimits {
+  int64_t max_bytes = 10'000'000;       // of one
+  int64_t max_mail_bytes = 20'000'000;  // of one mail's together
+  int most = 10;                        // in one mail
+  int64_t max_total_bytes = 2'000'000'000;
+};
 
 struct MailRules {
   NamedAddress from;           // the shop: its name and the address for answers
@@ -30,6 +39,12 @@ struct MailRules {
   LetterTexts texts;                // the words of letters
   // A reply is mailed when it was not seen in the chat for so long.
   std::chrono::seconds reply_delay{20};
+  // A conversation as a mail goes wherever a stranger says, so it goes seldom:
+  // within 24 hours to so many addresses for each conversation, and so often
+  // to one address, whoever asks.
+  int copies_per_conversation = 2;
+  int copies_per_address = 3;
+  AttachmentLimits attachments;
 };
 
 // Whose thread a mail belongs to.
@@ -57,9 +72,10 @@ std::string AcknowledgementId(const MailRules& rules, std::string_view token);
 // Always the same for a message that the customer's chat did not bring.
 std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
                           int64_t seq);
-// Always the same for a conversation on a day.
+// Of a conversation's copy: always the same for an address on a day.
+inline constexpr std::string_view kTranscriptIdBegin = "c.copy.";
 std::string TranscriptId(const MailRules& rules, std::string_view conversation,
-                         Time now);
+                         std::string_view address, Time now);
 bool IsTeamMessageId(std::string_view message_id);
 
 // The number in "Re: [#1042] ..."; 0 = none.

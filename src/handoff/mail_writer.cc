@@ -1,5 +1,7 @@
 #include "handoff/mail_writer.h"
 
+#include <chrono>
+
 namespace sportello {
 
 struct MailWriter::Order {
@@ -138,14 +140,27 @@ Status MailWriter::AddBotAnswer(Transaction& transaction,
 Status MailWriter::OnTranscript(Transaction& transaction,
                                 const Conversation& conversation,
                                 const std::string& address, Time now) {
-  const std::string id = TranscriptId(rules_, conversation.id, now);
+  // A mailbox is the same in upper and lower case.
+  const std::string target = FoldMailAddress(address);
+  const std::string id = TranscriptId(rules_, conversation.id, target, now);
   const auto sent = transaction.outbox().FindMail(id);
   if (!sent.ok()) return sent.error();
   if (sent->has_value()) {
-    return Conflict("The conversation was sent today already.");
+    return Conflict("The conversation was sent there today already.");
+  }
+  const Time since = now - std::chrono::hours(24);
+  OutboxTable& outbox = transaction.outbox();
+  const auto copies =
+      outbox.CountMailsOf(conversation.id, kTranscriptIdBegin, since);
+  if (!copies.ok()) return copies.error();
+  const auto received = outbox.CountMailsTo(target, kTranscriptIdBegin, since);
+  if (!received.ok()) return received.error();
+  if (*copies >= rules_.copies_per_conversation ||
+      *received >= rules_.copies_per_address) {
+    return Denied("No more copies are sent today.");
   }
   return Add(transaction, {{Letter::kTranscript, conversation.last_seq},
-                           address,
+                           target,
                            id,
                            0,
                            conversation.id,

@@ -36,8 +36,7 @@ class MailWriter : public TicketListener {
   Status AddBotAnswer(Transaction& transaction,
                       const Conversation& conversation, int64_t seq,
                       Time now) const;
-  // Once a day for each conversation, whatever the address: it holds the
-  // customer's own words, and a stranger could name anybody's.
+  // Within the rules' limits: a stranger could name anybody's address.
   Status OnTranscript(Transaction& transaction,
                       const Conversation& conversation,
                       const std::string& address, Time now) override;

@@ -82,7 +82,8 @@ void TicketWatch::LookAt(const Ticket& ticket, Time now, int& changes) {
         },
         changes);
   }
-  if (ticket.first_reply_at || !ticket.due_at) return;
+  const std::optional<Time> due = DeadlineOf(ticket);
+  if (!due) return;
   if (!ticket.warned_at && ticket.status == TicketStatus::kWaiting) {
     const std::string text = warning_(ticket);
     Run(
@@ -92,7 +93,7 @@ void TicketWatch::LookAt(const Ticket& ticket, Time now, int& changes) {
         },
         changes);
   }
-  if (*ticket.due_at <= now && !ticket.alarmed_at) {
+  if (*due <= now && !ticket.alarmed_at) {
     Run(
         "due",
         [&](Transaction& transaction) {

@@ -168,27 +168,6 @@ Status TicketWork::CustomerWrote(Transaction& transaction,
   return Tell(transaction, pair, "message", "", "", now, &message);
 }
 
-Result<Ticket> TicketWork::Reopen(Transaction& transaction, int64_t number,
-                                  std::string_view agent, Time now) const {
-  Result<Pair> pair = Get(transaction, number);
-  if (!pair.ok()) return pair.error();
-  Ticket& ticket = pair->ticket;
-  if (ticket.status != TicketStatus::kClosed) return std::move(ticket);
-  if (const int64_t open = pair->conversation.ticket; open > 0) {
-    pair = Get(transaction, open);
-    if (!pair.ok()) return pair.error();
-    return std::move(pair->ticket);
-  }
-  ticket.status = TicketStatus::kWaiting;
-  ticket.agent.clear();
-  ticket.outcome.clear();
-  ticket.closed_at.reset();
-  ticket.lease_until.reset();
-  pair->conversation.owner = Owner::kQueue;
-  pair->conversation.ticket = number;
-  return Finish(transaction, *pair, "reopened", agent, "", now);
-}
-
 Status TicketWork::SetContact(Transaction& transaction,
                               const Conversation& conversation,
                               std::string_view contact, Time now) const {
@@ -252,6 +231,7 @@ Result<Ticket> TicketWork::Reply(Transaction& transaction, int64_t number,
   }
   if (OwnsConversation(*pair)) conversation.owner = Owner::kAgent;
   ticket.lease_until.reset();  // now it is the customer's turn
+  ticket.reopen_due_at.reset();
   if (!ticket.first_reply_at) ticket.first_reply_at = now;
   message = Message();
   message.from = Author::kAgent;
@@ -419,50 +399,6 @@ Status TicketWork::OpenFollowUp(Transaction& transaction, const Pair& rated,
   Status status = transaction.tickets().Insert(task);
   if (!status.ok()) return status;
   return Tell(transaction, pair, "opened", "", task.reason, rating.at);
-}
-
-Result<Ticket> TicketWork::LoseLease(Transaction& transaction, int64_t number,
-                                     Time now) const {
-  Result<Pair> pair = Get(transaction, number);
-  if (!pair.ok()) return pair.error();
-  Ticket& ticket = pair->ticket;
-  const bool lost = ticket.status == TicketStatus::kClaimed &&
-                    ticket.lease_until && *ticket.lease_until <= now;
-  if (!lost) return Conflict("the lease was renewed");
-  const std::string agent = std::exchange(ticket.agent, "");
-  ticket.status = TicketStatus::kWaiting;
-  ticket.lease_until.reset();
-  if (OwnsConversation(*pair)) pair->conversation.owner = Owner::kQueue;
-  return Finish(transaction, *pair, "lease_lost", agent, "", now);
-}
-
-Result<Ticket> TicketWork::Alarm(Transaction& transaction, int64_t number,
-                                 Time now) const {
-  Result<Pair> pair = Get(transaction, number);
-  if (!pair.ok()) return pair.error();
-  Ticket& ticket = pair->ticket;
-  const bool due = ticket.status != TicketStatus::kClosed &&
-                   !ticket.first_reply_at && !ticket.alarmed_at &&
-                   ticket.due_at && *ticket.due_at <= now;
-  if (!due) return Conflict("the ticket is not due");
-  ticket.alarmed_at = now;
-  return Finish(transaction, *pair, "due", "", "", now);
-}
-
-Result<Ticket> TicketWork::Warn(Transaction& transaction, int64_t number,
-                                const std::string& text, Time now) const {
-  Result<Pair> pair = Get(transaction, number);
-  if (!pair.ok()) return pair.error();
-  Ticket& ticket = pair->ticket;
-  const bool waits = ticket.status == TicketStatus::kWaiting &&
-                     !ticket.first_reply_at && !ticket.warned_at;
-  if (!waits) return Conflict("nobody waits");
-  ticket.warned_at = now;
-  Message message;
-  Status said = Say(transaction, pair->conversation, text, now, message);
-  if (!said.ok()) return said.error();
-  return Finish(transaction, *pair, "warned", "", "", now,
-                text.empty() ? nullptr : &message);
 }
 
 }  // namespace sportello

@@ -38,7 +38,7 @@ class TicketListener {
   virtual ~TicketListener() = default;
   virtual Status OnNews(Transaction& transaction, const TicketNews& news) = 0;
   // The customer wants the conversation at this address. kNotFound: this one
-  // sends no mail; kConflict: it was sent today.
+  // sends no mail; kConflict: it was sent there today; kDenied: too many were.
   virtual Status OnTranscript(Transaction& transaction,
                               const Conversation& conversation,
                               const std::string& address, Time now);
@@ -55,6 +55,9 @@ struct TicketWorkOptions {
   // A claim ends so long after the agent's last deed, while the customer
   // waits.
   std::chrono::milliseconds lease{std::chrono::minutes(15)};
+  // So long after the end of a ticket a customer of the chat who needs a person
+  // again goes on with it; 0 = he gets a new one.
+  std::chrono::milliseconds reopen_within{0};
   // What the customer is told when an agent closes the ticket; may be empty.
   // Called on the store's thread.
   std::function<std::string(const Ticket&, const Conversation&)> closing_text =
@@ -83,9 +86,16 @@ class TicketWork {
   Status CustomerWrote(Transaction& transaction,
                        const Conversation& conversation, const Message& message,
                        Time now) const;
-  // A closed ticket waits in its queue again, unless another one is open in
-  // the conversation; the one that is open then. `agent`: who did it, empty =
-  // the customer, who wrote again.
+  // When the last ticket of the conversation ended within
+  // TicketWorkOptions::reopen_within, not as spam or duplicate, and the new
+  // one is for no other queue: it is opened again with its history, `ticket`
+  // becomes it, true. Else false, and nothing is changed. As with Open() the
+  // caller updates the conversation.
+  Result<bool> OpenAgain(Transaction& transaction, Conversation& conversation,
+                         Ticket& ticket, Time now) const;
+  // A closed ticket waits in its queue again, with a new deadline, unless
+  // another one is open in the conversation; the one that is open then.
+  // `agent`: who did it, empty = the customer, who wrote again.
   Result<Ticket> Reopen(Transaction& transaction, int64_t number,
                         std::string_view agent, Time now) const;
   // What the customer gave to be answered at.
@@ -135,7 +145,7 @@ class TicketWork {
   // the queue, but the conversation stays whose it is.
   Status Rate(Transaction& transaction, const Rating& rating) const;
 
-  // Has the conversation sent to this mail address, once a day. Errors as
+  // Has the conversation sent to this mail address. Errors as
   // TicketListener::OnTranscript().
   Status SendTranscript(Transaction& transaction,
                         const Conversation& conversation,
@@ -165,6 +175,7 @@ class TicketWork {
   static bool OwnsConversation(const Pair& pair) {
     return pair.conversation.ticket == pair.ticket.number;
   }
+  void Revive(Ticket& ticket, Conversation& conversation, Time now) const;
   void Take(Ticket& ticket, Conversation& conversation, std::string_view agent,
             Time now) const;
   // A message of the program to the customer, unless `text` is empty.

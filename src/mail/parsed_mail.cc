@@ -16,6 +16,7 @@
 #include "mail/html_text.h"
 #include "mail/mail.h"
 #include "mail/mail_kind.h"
+#include "mail/mime_part.h"
 
 namespace sportello {
 namespace {
@@ -27,10 +28,6 @@ constexpr size_t kMaxRecipients = 50;
 constexpr size_t kMaxHtmlBytes = 1U << 20;
 constexpr int kMaxDepth = 20;
 
-struct Unref {
-  void operator()(gpointer object) const { g_object_unref(object); }
-};
-using StreamPtr = std::unique_ptr<GMimeStream, Unref>;
 using ParserPtr = std::unique_ptr<GMimeParser, Unref>;
 using MessagePtr = std::unique_ptr<GMimeMessage, Unref>;
 
@@ -53,10 +50,6 @@ OptionsPtr MakeOptions() {
   return options;
 }
 
-std::string Lower(const char* text) {
-  return text == nullptr ? std::string() : FoldMailAddress(text);
-}
-
 // Where the bytes get more levels than any honest mail has.
 size_t SafeLength(std::string_view bytes, size_t most) {
   bytes = bytes.substr(0, most);
@@ -74,41 +67,6 @@ std::string Value(GMimeObject* object, const char* name) {
   const char* value = g_mime_object_get_header(object, name);
   if (value == nullptr) return {};
   return HeaderLine(ToUtf8(value, "utf-8"), kMaxHeaderBytes);
-}
-
-std::string MediaType(GMimeObject* object) {
-  GMimeContentType* type = g_mime_object_get_content_type(object);
-  if (type == nullptr) return "text/plain";
-  // What is no type is plain text (RFC 2045, 5.2).
-  const char* given = g_mime_object_get_header(object, "Content-Type");
-  if (given != nullptr &&
-      std::string_view(given).find('/') == std::string::npos) {
-    return "text/plain";
-  }
-  return Lower(g_mime_content_type_get_media_type(type)) + "/" +
-         Lower(g_mime_content_type_get_media_subtype(type));
-}
-
-// The bytes of a part after its transfer encoding, at most `most`.
-std::string ContentOf(GMimePart* part, size_t most) {
-  GMimeDataWrapper* content = g_mime_part_get_content(part);
-  if (content == nullptr) return {};
-  const StreamPtr memory(g_mime_stream_mem_new());
-  if (g_mime_data_wrapper_write_to_stream(content, memory.get()) < 0) return {};
-  const GByteArray* bytes =
-      g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
-  if (bytes == nullptr || bytes->len == 0) return {};
-  return {reinterpret_cast<const char*>(bytes->data),
-          std::min<size_t>(bytes->len, most)};
-}
-
-size_t SizeOf(GMimePart* part) {
-  GMimeDataWrapper* content = g_mime_part_get_content(part);
-  if (content == nullptr) return 0;
-  const StreamPtr nowhere(g_mime_stream_null_new());
-  const auto written =
-      g_mime_data_wrapper_write_to_stream(content, nowhere.get());
-  return written < 0 ? 0 : static_cast<size_t>(written);
 }
 
 std::string PlainLines(std::string text) {
@@ -220,6 +178,20 @@ class Collector {
     }
   }
 
+  bool MayRead(size_t bytes) const {
+    return bytes > 0 && bytes <= options_.max_attachment_bytes &&
+           read_ < options_.max_kept_attachments &&
+           read_bytes_ + bytes <= options_.max_kept_bytes &&
+           mail_.attachments.size() < options_.max_attachments;
+  }
+
+  void Read(MailAttachment& attachment, std::string bytes) {
+    attachment.content = std::move(bytes);
+    attachment.read = true;
+    ++read_;
+    read_bytes_ += attachment.content.size();
+  }
+
   void AddAttachment(MailAttachment attachment) {
     if (mail_.attachments.size() >= options_.max_attachments) {
       mail_.cut = true;
@@ -236,7 +208,11 @@ class Collector {
     // Pictures in a signature have no name worth telling.
     const std::string shown = HeaderLine(type, 80);
     if (name.empty()) name = shown;
-    AddAttachment({std::move(name), shown, SizeOf(part)});
+    MailAttachment attachment{std::move(name), shown, SizeOf(part)};
+    if (MayRead(attachment.bytes)) {
+      Read(attachment, ContentOf(part, attachment.bytes));
+    }
+    AddAttachment(std::move(attachment));
   }
 
   void TakeMessagePart(GMimeObject* object) {
@@ -252,7 +228,13 @@ class Collector {
     std::string name =
         HeaderLine(subject == nullptr ? "" : ToUtf8(subject, "utf-8"), 120);
     if (name.empty()) name = "message/rfc822";
-    AddAttachment({std::move(name), "message/rfc822", 0});
+    MailAttachment attachment{std::move(name), "message/rfc822", 0};
+    if (MayRead(1)) {
+      std::string bytes = BytesOf(GMIME_OBJECT(inner));
+      attachment.bytes = bytes.size();
+      if (MayRead(bytes.size())) Read(attachment, std::move(bytes));
+    }
+    AddAttachment(std::move(attachment));
   }
 
   // "Status: 5.1.1", "Final-Recipient: rfc822; x@y" (RFC 3464, 2.3).
@@ -295,6 +277,8 @@ class Collector {
   }
 
   ParsedMail& mail_;
+  size_t read_ = 0;  // attachments
+  size_t read_bytes_ = 0;
   const ParseOptions& options_;
 };
 
@@ -371,7 +355,7 @@ void FindRecipients(GMimeMessage* message, ParsedMail& mail) {
   const int count = g_mime_header_list_get_count(headers);
   for (int i = 0; i < count && mail.recipients.size() < kMaxRecipients; ++i) {
     GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
-    const std::string name = Lower(g_mime_header_get_name(header));
+    const std::string name = FoldedText(g_mime_header_get_name(header));
     if (name != "delivered-to" && name != "x-original-to" &&
         name != "envelope-to") {
       continue;
@@ -424,7 +408,7 @@ void Classify(GMimeMessage* message, const ParseOptions& options,
   const std::string type = body == nullptr ? "" : MediaType(body);
   const std::string report =
       body == nullptr ? ""
-                      : Lower(g_mime_object_get_content_type_parameter(
+                      : FoldedText(g_mime_object_get_content_type_parameter(
                             body, "report-type"));
   const KindClues clues{[message](const char* name) {
                           return Value(GMIME_OBJECT(message), name);

@@ -30,9 +30,11 @@ enum class MailKind {
 std::string_view MailKindName(MailKind kind);  // "person", "auto-reply", ...
 
 struct MailAttachment {
-  std::string name;  // one line; never a path
-  std::string type;  // "image/jpeg"
-  size_t bytes = 0;  // decoded
+  std::string name;   // one line; never a path
+  std::string type;   // "image/jpeg"
+  size_t bytes = 0;   // decoded
+  bool read = false;  // `content` has the bytes: within the limits
+  std::string content = {};
   bool operator==(const MailAttachment&) const = default;
 };
 
@@ -71,6 +73,10 @@ struct ParseOptions {
   size_t max_bytes = 25U << 20;
   size_t max_text_bytes = 100'000;
   size_t max_attachments = 50;
+  // Of those so many are read, each and together within so many bytes.
+  size_t max_kept_attachments = 0;
+  size_t max_attachment_bytes = 0;
+  size_t max_kept_bytes = 0;
 };
 
 // Reads nearly anything: broken parts become text or attachments. Error

@@ -87,6 +87,13 @@ SqliteStatement& SqliteStatement::Bind(std::string_view value) {
   return *this;
 }
 
+SqliteStatement& SqliteStatement::BindBlob(std::string_view bytes) {
+  const char* begin = bytes.data() == nullptr ? "" : bytes.data();
+  Note(sqlite3_bind_blob64(statement_, next_parameter_, begin, bytes.size(),
+                           nullptr /* SQLITE_STATIC: not copied */));
+  return *this;
+}
+
 SqliteStatement& SqliteStatement::BindNull() {
   Note(sqlite3_bind_null(statement_, next_parameter_));
   return *this;

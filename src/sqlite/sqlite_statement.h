@@ -40,6 +40,7 @@ class SqliteStatement {
   SqliteStatement& Bind(double value);
   SqliteStatement& Bind(std::string_view value);
   SqliteStatement& BindNull();
+  SqliteStatement& BindBlob(std::string_view bytes);  // not copied
   // Empty text becomes NULL.
   SqliteStatement& BindOrNull(std::string_view value);
 

@@ -37,6 +37,11 @@ struct StoredLink {
   Time expires_at{};
 };
 
+struct KeptAttachment {
+  Attachment attachment;
+  std::string content;
+};
+
 struct MemoryContents {
   MessageThreads threads;
   std::vector<Unanswered> unanswered;                        // oldest first
@@ -54,6 +59,7 @@ struct MemoryContents {
   std::map<int64_t, StoredEvent> events_in;                  // by key
   std::map<std::pair<std::string, std::string>, ChannelChat> chats;
   std::map<std::string, StoredLink> links;  // by token
+  std::vector<KeptAttachment> attachments;  // oldest first
 };
 
 // How what a job wrote is undone, the last first.

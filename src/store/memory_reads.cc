@@ -108,9 +108,10 @@ Result<std::vector<Ticket>> MemoryTicketReads::ListNeglected(Time now,
             *ticket.lease_until <= now) {
           return true;
         }
-        if (ticket.first_reply_at || !ticket.due_at) return false;
-        return (*ticket.due_at <= now && !ticket.alarmed_at) ||
-               (*ticket.due_at <= warn_before && !ticket.warned_at);
+        const std::optional<Time> due = DeadlineOf(ticket);
+        if (!due) return false;
+        return (*due <= now && !ticket.alarmed_at) ||
+               (*due <= warn_before && !ticket.warned_at);
       },
       limit);
 }
@@ -159,9 +160,8 @@ Result<std::map<std::string, QueueFigures>> MemoryTicketReads::Queues(
     QueueFigures& figures = queues[ticket.queue];
     ++(ticket.status == TicketStatus::kWaiting ? figures.waiting
                                                : figures.claimed);
-    if (!ticket.first_reply_at && ticket.due_at && *ticket.due_at <= now) {
-      ++figures.overdue;
-    }
+    const std::optional<Time> due = DeadlineOf(ticket);
+    if (due && *due <= now) ++figures.overdue;
   }
   return queues;
 }

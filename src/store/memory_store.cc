@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "store/memory_attachments.h"
 #include "store/memory_channels.h"
 #include "store/memory_reads.h"
 #include "store/memory_tables.h"
@@ -26,7 +27,10 @@ class MemoryTransaction : public Transaction {
                  [this](std::string_view id) { return Find(id) != nullptr; }),
         outbox_(contents, undo_),
         agents_(contents, undo_),
-        channels_(contents, undo_) {}
+        channels_(contents, undo_),
+        attachments_(contents, undo_, [this](std::string_view id) {
+          return Find(id) != nullptr;
+        }) {}
 
   Result<std::optional<Conversation>> FindConversation(
       std::string_view id) override {
@@ -120,6 +124,7 @@ class MemoryTransaction : public Transaction {
   OutboxTable& outbox() override { return outbox_; }
   AgentTable& agents() override { return agents_; }
   ChannelTable& channels() override { return channels_; }
+  AttachmentTable& attachments() override { return attachments_; }
 
   // The job has succeeded, or failed.
   void Keep() {
@@ -159,6 +164,7 @@ class MemoryTransaction : public Transaction {
   MemoryOutboxTable outbox_;
   MemoryAgentTable agents_;
   MemoryChannelTable channels_;
+  MemoryAttachmentTable attachments_;
 };
 
 class MemoryStore : public Store {
@@ -227,6 +233,7 @@ class MemoryStore : public Store {
   OutboxReads& outbox() override { return outbox_; }
   AgentReads& agents() override { return agents_; }
   ChannelReads& channels() override { return channels_; }
+  AttachmentReads& attachments() override { return attachments_; }
 
   Status Health() override { return {}; }
 
@@ -271,6 +278,7 @@ class MemoryStore : public Store {
   MemoryOutboxReads outbox_{contents_, mutex_};
   MemoryAgentReads agents_{contents_, mutex_};
   MemoryChannelReads channels_{contents_, mutex_};
+  MemoryAttachmentReads attachments_{contents_, mutex_};
   WriteQueue queue_;
   std::thread thread_;  // last: it uses the others
 };

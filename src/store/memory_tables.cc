@@ -136,6 +136,29 @@ Result<std::optional<MailRecord>> MemoryOutboxTable::FindMail(
   return FindIn(contents_.mails, message_id);
 }
 
+Result<int64_t> MemoryOutboxTable::CountMailsTo(std::string_view target,
+                                                std::string_view id_begin,
+                                                Time since) {
+  return std::count_if(
+      contents_.outbox.begin(), contents_.outbox.end(), [&](const auto& entry) {
+        const OutboxItem& item = entry.second;
+        return item.kind == OutboxKind::kMail && item.target == target &&
+               item.created_at >= since &&
+               item.message_id.starts_with(id_begin);
+      });
+}
+
+Result<int64_t> MemoryOutboxTable::CountMailsOf(std::string_view conversation,
+                                                std::string_view id_begin,
+                                                Time since) {
+  return std::count_if(
+      contents_.mails.begin(), contents_.mails.end(), [&](const auto& entry) {
+        const MailRecord& mail = entry.second;
+        return !conversation.empty() && mail.conversation == conversation &&
+               mail.at >= since && mail.message_id.starts_with(id_begin);
+      });
+}
+
 Status MemoryAgentTable::Insert(const Agent& agent) {
   if (contents_.agents.contains(agent.name)) {
     return Conflict("an agent of this name exists already");

@@ -45,6 +45,10 @@ class MemoryOutboxTable : public OutboxTable {
   Status InsertMail(const MailRecord& mail) override;
   Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) override;
+  Result<int64_t> CountMailsTo(std::string_view target,
+                               std::string_view id_begin, Time since) override;
+  Result<int64_t> CountMailsOf(std::string_view conversation,
+                               std::string_view id_begin, Time since) override;
 
  private:
   MemoryContents& contents_;

@@ -35,6 +35,16 @@ class OutboxTable {
   virtual Status InsertMail(const MailRecord& mail) = 0;
   virtual Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) = 0;
+
+  // Mails whose Message-ID begins so and that were written at `since` or
+  // after: to this target, whatever became of them; noted for this
+  // conversation.
+  virtual Result<int64_t> CountMailsTo(std::string_view target,
+                                       std::string_view id_begin,
+                                       Time since) = 0;
+  virtual Result<int64_t> CountMailsOf(std::string_view conversation,
+                                       std::string_view id_begin,
+                                       Time since) = 0;
 };
 
 class OutboxReads {

@@ -24,6 +24,13 @@ Status SqliteOutboxTable::Prepare() {
       "VALUES (?, ?, ?, ?, ?)";
   sql[kFindMail] =
       "SELECT " SPORTELLO_MAIL_COLUMNS " FROM mail_seen WHERE message_id = ?";
+  sql[kCountMailsTo] =
+      "SELECT count(*) FROM outbox WHERE kind = 'mail' AND target = ? AND "
+      "created_at_ms >= ? AND substr(message_id, 1, length(?3)) = ?3";
+  sql[kCountMailsOf] =
+      "SELECT count(*) FROM mail_seen WHERE conversation = ? AND "
+      "conversation <> '' AND at_ms >= ? AND "
+      "substr(message_id, 1, length(?3)) = ?3";
   return PrepareAll(connection_, sql, statements_);
 }
 
@@ -98,6 +105,28 @@ Result<std::optional<MailRecord>> SqliteOutboxTable::FindMail(
   }
   const ResetOnExit reset(row);
   return std::optional<MailRecord>(ReadMail(row));
+}
+
+Result<int64_t> SqliteOutboxTable::Count(SqliteStatement& row,
+                                         std::string_view whose,
+                                         std::string_view id_begin,
+                                         Time since) {
+  row.Bind(whose).Bind(ToMillis(since)).Bind(id_begin);
+  if (!row.Next()) return state_.Failed(row.code(), "cannot count mails");
+  const ResetOnExit reset(row);
+  return row.Int(0);
+}
+
+Result<int64_t> SqliteOutboxTable::CountMailsTo(std::string_view target,
+                                                std::string_view id_begin,
+                                                Time since) {
+  return Count(statements_[kCountMailsTo], target, id_begin, since);
+}
+
+Result<int64_t> SqliteOutboxTable::CountMailsOf(std::string_view conversation,
+                                                std::string_view id_begin,
+                                                Time since) {
+  return Count(statements_[kCountMailsOf], conversation, id_begin, since);
 }
 
 }  // namespace sportello

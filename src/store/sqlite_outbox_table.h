@@ -23,9 +23,24 @@ class SqliteOutboxTable : public OutboxTable {
   Status InsertMail(const MailRecord& mail) override;
   Result<std::optional<MailRecord>> FindMail(
       std::string_view message_id) override;
+  Result<int64_t> CountMailsTo(std::string_view target,
+                               std::string_view id_begin, Time since) override;
+  Result<int64_t> CountMailsOf(std::string_view conversation,
+                               std::string_view id_begin, Time since) override;
 
  private:
-  enum Sql { kInsert, kUpdate, kForget, kInsertMail, kFindMail, kSqlCount };
+  enum Sql {
+    kInsert,
+    kUpdate,
+    kForget,
+    kInsertMail,
+    kFindMail,
+    kCountMailsTo,
+    kCountMailsOf,
+    kSqlCount
+  };
+  Result<int64_t> Count(SqliteStatement& row, std::string_view whose,
+                        std::string_view id_begin, Time since);
 
   SqliteConnection& connection_;
   WriteState& state_;

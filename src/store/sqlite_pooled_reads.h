@@ -205,6 +205,31 @@ class PooledChannelReads : public ChannelReads {
   SqliteReaders& readers_;
 };
 
+class PooledAttachmentReads : public AttachmentReads {
+ public:
+  explicit PooledAttachmentReads(SqliteReaders& readers) : readers_(readers) {}
+
+  Result<std::vector<Attachment>> List(std::string_view conversation) override {
+    return With(
+        [&](AttachmentReads& reads) { return reads.List(conversation); });
+  }
+  Result<std::optional<Attachment>> Find(std::string_view id) override {
+    return With([&](AttachmentReads& reads) { return reads.Find(id); });
+  }
+  Result<std::optional<std::string>> Read(std::string_view id) override {
+    return With([&](AttachmentReads& reads) { return reads.Read(id); });
+  }
+
+ private:
+  template <typename Call>
+  auto With(Call call) -> decltype(call(std::declval<AttachmentReads&>())) {
+    return readers_.With(
+        [&](SqliteReader& reader) { return call(reader.attachments()); });
+  }
+
+  SqliteReaders& readers_;
+};
+
 }  // namespace sportello
 
 #endif  // SPORTELLO_STORE_SQLITE_POOLED_READS_H_

@@ -52,7 +52,8 @@ Result<std::unique_ptr<SqliteReader>> SqliteReader::Open(
   for (const Status& prepared :
        {reader->tickets_.Prepare(connected), reader->outbox_.Prepare(connected),
         reader->agents_.Prepare(connected),
-        reader->channels_.Prepare(connected)}) {
+        reader->channels_.Prepare(connected),
+        reader->attachments_.Prepare(connected)}) {
     if (!prepared.ok()) return prepared.error();
   }
   return reader;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "chat/chat.h"
+#include "store/sqlite_attachment_table.h"
 #include "store/sqlite_channel_table.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_side_readers.h"
@@ -39,6 +40,7 @@ class SqliteReader {
   OutboxReads& outbox() { return outbox_; }
   AgentReads& agents() { return agents_; }
   ChannelReads& channels() { return channels_; }
+  AttachmentReads& attachments() { return attachments_; }
 
  private:
   explicit SqliteReader(std::unique_ptr<SqliteConnection> connection)
@@ -54,6 +56,7 @@ class SqliteReader {
   SqliteOutboxReader outbox_;
   SqliteAgentReader agents_;
   SqliteChannelReader channels_;
+  SqliteAttachmentReader attachments_;
 };
 
 class SqliteReaders {

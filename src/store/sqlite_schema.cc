@@ -250,8 +250,37 @@ CREATE TABLE open_step (
 CREATE INDEX open_step_due ON open_step (due_at_ms);
 )sql";
 
-constexpr std::array<const char*, 5> kMigrations = {
-    kFirstTables, kDeskTables, kMailIndex, kChannelTables, kOpenSteps};
+// How often an address was written to is asked before it is written to again.
+constexpr const char* kMailTargetIndex = R"sql(
+CREATE INDEX outbox_mail_target ON outbox (target, created_at_ms)
+  WHERE kind = 'mail';
+)sql";
+
+// Files that customers sent; reading a list does not touch their bytes, and
+// their sum is read from the index. A reopened ticket has a deadline of its
+// own: the first one stays what the promise is measured by.
+constexpr const char* kAttachments = R"sql(
+CREATE TABLE attachment (
+  key          INTEGER PRIMARY KEY,
+  id           TEXT NOT NULL UNIQUE,
+  conversation INTEGER NOT NULL REFERENCES conversation (key)
+               ON DELETE CASCADE,
+  seq          INTEGER NOT NULL,
+  name         TEXT NOT NULL,
+  type         TEXT NOT NULL,
+  size         INTEGER NOT NULL,
+  at_ms        INTEGER NOT NULL,
+  content      BLOB NOT NULL
+) STRICT;
+CREATE INDEX attachment_conversation ON attachment (conversation);
+CREATE INDEX attachment_size ON attachment (size);
+
+ALTER TABLE ticket ADD COLUMN reopen_due_at_ms INTEGER;
+)sql";
+
+constexpr std::array<const char*, 7> kMigrations = {
+    kFirstTables, kDeskTables,      kMailIndex,  kChannelTables,
+    kOpenSteps,   kMailTargetIndex, kAttachments};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {

@@ -25,7 +25,8 @@ class SqliteSideStore : public Store {
         tickets_(readers_),
         outbox_(readers_),
         agents_(readers_),
-        channels_(readers_) {}
+        channels_(readers_),
+        attachments_(readers_) {}
 
   Status Submit(Work work, Done done) override {
     const std::lock_guard lock(mutex_);
@@ -60,6 +61,7 @@ class SqliteSideStore : public Store {
   OutboxReads& outbox() override { return outbox_; }
   AgentReads& agents() override { return agents_; }
   ChannelReads& channels() override { return channels_; }
+  AttachmentReads& attachments() override { return attachments_; }
   Status Health() override { return {}; }
 
  private:
@@ -85,6 +87,7 @@ class SqliteSideStore : public Store {
   PooledOutboxReads outbox_;
   PooledAgentReads agents_;
   PooledChannelReads channels_;
+  PooledAttachmentReads attachments_;
 };
 
 }  // namespace

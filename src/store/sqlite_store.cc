@@ -24,7 +24,8 @@ class SqliteStore : public Store {
         tickets_(readers_),
         outbox_(readers_),
         agents_(readers_),
-        channels_(readers_) {}
+        channels_(readers_),
+        attachments_(readers_) {}
 
   Status Submit(Work work, Done done) override {
     return writer_->Submit(std::move(work), std::move(done));
@@ -62,6 +63,7 @@ class SqliteStore : public Store {
   OutboxReads& outbox() override { return outbox_; }
   AgentReads& agents() override { return agents_; }
   ChannelReads& channels() override { return channels_; }
+  AttachmentReads& attachments() override { return attachments_; }
 
   Status Health() override { return writer_->Health(); }
 
@@ -75,6 +77,7 @@ class SqliteStore : public Store {
   PooledOutboxReads outbox_;
   PooledAgentReads agents_;
   PooledChannelReads channels_;
+  PooledAttachmentReads attachments_;
 };
 
 }  // namespace

@@ -57,8 +57,9 @@ SqliteTicketReader::Statements() {
       "ticket = ? ORDER BY key";
   sql[kListNeglected] = SPORTELLO_SELECT_TICKET
       "WHERE status <> 'closed' AND ((status = 'claimed' AND lease_until_ms "
-      "<= ?1) OR (first_reply_at_ms IS NULL AND ((due_at_ms <= ?1 AND "
-      "alarmed_at_ms IS NULL) OR (due_at_ms <= ?2 AND warned_at_ms IS NULL))))"
+      "<= ?1) OR (" SPORTELLO_DEADLINE
+      " <= ?1 AND alarmed_at_ms IS NULL) OR (" SPORTELLO_DEADLINE
+      " <= ?2 AND warned_at_ms IS NULL))"
       " ORDER BY number LIMIT ?3";
   sql[kListIdle] = SPORTELLO_SELECT_TICKET
       "WHERE status <> 'closed' AND status = 'claimed' AND lease_until_ms IS "
@@ -69,7 +70,8 @@ SqliteTicketReader::Statements() {
   sql[kVersion] = "SELECT coalesce(max(version), 0) FROM ticket";
   sql[kQueues] =
       "SELECT queue, sum(status = 'waiting'), sum(status = 'claimed'), "
-      "sum(first_reply_at_ms IS NULL AND coalesce(due_at_ms, ?1 + 1) <= ?1) "
+      "sum(coalesce(" SPORTELLO_DEADLINE
+      ", ?1 + 1) <= ?1) "
       "FROM ticket WHERE status <> 'closed' GROUP BY queue";
   sql[kFirstReplies] =
       "SELECT created_at_ms, first_reply_at_ms FROM ticket WHERE "

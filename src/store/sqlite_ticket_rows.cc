@@ -37,6 +37,7 @@ Result<Ticket> ReadTicket(const SqliteStatement& row) {
   ticket.closed_at = ReadTime(row, 18);
   ticket.outcome = row.Text(19);
   ticket.mail_token = row.Text(20);
+  ticket.reopen_due_at = ReadTime(row, 21);
   return ticket;
 }
 
@@ -66,6 +67,7 @@ void BindTicket(SqliteStatement& statement, const Ticket& ticket) {
   BindTime(statement, ticket.first_reply_at);
   BindTime(statement, ticket.closed_at);
   statement.Bind(ticket.outcome).BindOrNull(ticket.mail_token);
+  BindTime(statement, ticket.reopen_due_at);
 }
 
 }  // namespace sportello

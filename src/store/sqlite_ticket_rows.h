@@ -15,12 +15,17 @@ namespace sportello {
   "queue, reason, summary, status, priority, agent, lease_until_ms, "      \
   "due_at_ms, warned_at_ms, alarmed_at_ms, ticket.language, contact, "     \
   "ticket.created_at_ms, claimed_at_ms, first_reply_at_ms, closed_at_ms, " \
-  "outcome, mail_token"
+  "outcome, mail_token, reopen_due_at_ms"
 // What a SELECT begins with, for ReadTicket().
 #define SPORTELLO_SELECT_TICKET                                         \
   "SELECT number, conversation.id, version, " SPORTELLO_TICKET_CHANGING \
   " FROM ticket JOIN conversation ON conversation.key = "               \
   "ticket.conversation "
+
+// DeadlineOf() of an open ticket.
+#define SPORTELLO_DEADLINE      \
+  "coalesce(reopen_due_at_ms, " \
+  "CASE WHEN first_reply_at_ms IS NULL THEN due_at_ms END)"
 
 Result<Ticket> ReadTicket(const SqliteStatement& row);
 // `statement` must not outlive the ticket before it is run.

@@ -16,15 +16,15 @@ Status SqliteTicketTable::Prepare() {
       "INSERT INTO ticket (conversation, version, queue, reason, summary, "
       "status, priority, agent, lease_until_ms, due_at_ms, warned_at_ms, "
       "alarmed_at_ms, language, contact, created_at_ms, claimed_at_ms, "
-      "first_reply_at_ms, closed_at_ms, outcome, mail_token) VALUES (?, ?, ?, "
-      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "first_reply_at_ms, closed_at_ms, outcome, mail_token, reopen_due_at_ms) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   sql[kUpdate] =
       "UPDATE ticket SET version = ?, queue = ?, reason = ?, summary = ?, "
       "status = ?, priority = ?, agent = ?, lease_until_ms = ?, due_at_ms = "
       "?, warned_at_ms = ?, alarmed_at_ms = ?, language = ?, contact = ?, "
       "created_at_ms = ?, claimed_at_ms = ?, first_reply_at_ms = ?, "
-      "closed_at_ms = ?, outcome = ?, mail_token = ? WHERE number = ? AND "
-      "version = ?";
+      "closed_at_ms = ?, outcome = ?, mail_token = ?, reopen_due_at_ms = ? "
+      "WHERE number = ? AND version = ?";
   sql[kNextVersion] = "SELECT coalesce(max(version), 0) + 1 FROM ticket";
   sql[kFind] = SPORTELLO_SELECT_TICKET "WHERE number = ?";
   sql[kFindByToken] = SPORTELLO_SELECT_TICKET "WHERE mail_token = ?";

@@ -71,7 +71,9 @@ SqliteTransaction::SqliteTransaction(SqliteConnection& connection)
                [this](std::string_view id) { return KeyOf(id); }),
       outbox_(connection, write_state_),
       agents_(connection, write_state_),
-      channels_(connection, write_state_) {}
+      channels_(connection, write_state_),
+      attachments_(connection, write_state_,
+                   [this](std::string_view id) { return KeyOf(id); }) {}
 
 Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
     SqliteConnection& connection) {
@@ -96,7 +98,8 @@ Result<std::unique_ptr<SqliteTransaction>> SqliteTransaction::Prepare(
   }
   for (const Status& prepared :
        {made->tickets_.Prepare(), made->outbox_.Prepare(),
-        made->agents_.Prepare(), made->channels_.Prepare()}) {
+        made->agents_.Prepare(), made->channels_.Prepare(),
+        made->attachments_.Prepare()}) {
     if (!prepared.ok()) return prepared.error();
   }
   return made;

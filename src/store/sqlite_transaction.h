@@ -11,6 +11,7 @@
 #include "sqlite/sqlite_statement.h"
 #include "store/conversation_cache.h"
 #include "store/sqlite_agent_table.h"
+#include "store/sqlite_attachment_table.h"
 #include "store/sqlite_channel_table.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_outbox_table.h"
@@ -42,6 +43,7 @@ class SqliteTransaction : public Transaction {
   OutboxTable& outbox() override { return outbox_; }
   AgentTable& agents() override { return agents_; }
   ChannelTable& channels() override { return channels_; }
+  AttachmentTable& attachments() override { return attachments_; }
 
   // Called by the writer before each job.
   void BeginJob() { write_state_.BeginJob(); }
@@ -87,6 +89,7 @@ class SqliteTransaction : public Transaction {
   SqliteOutboxTable outbox_;
   SqliteAgentTable agents_;
   SqliteChannelTable channels_;
+  SqliteAttachmentTable attachments_;
 };
 
 }  // namespace sportello

@@ -23,6 +23,7 @@
 #include "base/result.h"
 #include "chat/chat.h"
 #include "store/agent_store.h"
+#include "store/attachment_store.h"
 #include "store/channel_store.h"
 #include "store/outbox_store.h"
 #include "store/ticket_store.h"
@@ -105,6 +106,7 @@ class Transaction {
   virtual OutboxTable& outbox() = 0;
   virtual AgentTable& agents() = 0;
   virtual ChannelTable& channels() = 0;
+  virtual AttachmentTable& attachments() = 0;
 };
 
 class Store {
@@ -144,6 +146,7 @@ class Store {
   virtual OutboxReads& outbox() = 0;
   virtual AgentReads& agents() = 0;
   virtual ChannelReads& channels() = 0;
+  virtual AttachmentReads& attachments() = 0;
 
   // True when the last write reached the disk (for /readyz). A store that
   // failed recovers by itself when the cause is gone.

@@ -122,6 +122,42 @@ STORE_TEST("The mails of a conversation are listed, newest first") {
   CHECK(store->outbox().ListMails("none", 9)->empty());
 }
 
+STORE_TEST("Mails are counted by target and conversation, from a time on") {
+  Kind kind;
+  auto store = kind.Open();
+  const auto put = [&](const char* id, const char* target, const char* talk,
+                       int64_t at) {
+    OutboxItem item;
+    item.target = target;
+    item.payload = "{}";
+    item.message_id = id;
+    item.created_at = FromMillis(at);
+    item.conversation = talk;
+    return Write(*store, [&](Transaction& transaction) {
+      Status inserted = transaction.outbox().Insert(item);
+      if (!inserted.ok()) return inserted;
+      return transaction.outbox().InsertMail(
+          {id, talk, 0, true, item.created_at});
+    });
+  };
+  REQUIRE(put("c.copy.1@x", "a@b.it", "one", 10) == "ok");
+  REQUIRE(put("c.copy.2@x", "a@b.it", "two", 20) == "ok");
+  REQUIRE(put("c.2@x", "a@b.it", "two", 30) == "ok");
+  REQUIRE(put("c.copy.3@x", "z@b.it", "two", 40) == "ok");
+  std::vector<int64_t> counts;
+  REQUIRE(Write(*store, [&](Transaction& transaction) {
+            OutboxTable& outbox = transaction.outbox();
+            counts = {*outbox.CountMailsTo("a@b.it", "c.copy.", FromMillis(10)),
+                      *outbox.CountMailsTo("a@b.it", "c.copy.", FromMillis(11)),
+                      *outbox.CountMailsTo("A@b.it", "c.copy.", FromMillis(0)),
+                      *outbox.CountMailsOf("two", "c.copy.", FromMillis(20)),
+                      *outbox.CountMailsOf("two", "c.copy.", FromMillis(21)),
+                      *outbox.CountMailsOf("", "c.copy.", FromMillis(0))};
+            return Status();
+          }) == "ok");
+  CHECK(counts == std::vector<int64_t>{2, 1, 0, 2, 1, 0});
+}
+
 Agent MakeAgent(const std::string& name) {
   Agent agent;
   agent.name = name;

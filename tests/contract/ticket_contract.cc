@@ -239,6 +239,23 @@ STORE_TEST("Neglected tickets are those whose time is over") {
   CHECK(queues->at("returns").overdue == 2);
 }
 
+STORE_TEST("A reopened ticket is neglected by its new deadline only") {
+  Kind kind;
+  auto store = kind.Open();
+  Ticket ticket = MakeTicket("c");
+  ticket.due_at = FromMillis(10);
+  ticket.first_reply_at = FromMillis(5);
+  ticket.reopen_due_at = FromMillis(100);
+  Open(*store, ticket);
+  auto& tickets = store->tickets();
+  CHECK(tickets.ListNeglected(FromMillis(99), FromMillis(99), 9)->empty());
+  CHECK(Numbers(tickets.ListNeglected(FromMillis(100), FromMillis(100), 9)) ==
+        Expected{1});
+  CHECK(tickets.Queues(FromMillis(99))->at("returns").overdue == 0);
+  CHECK(tickets.Queues(FromMillis(100))->at("returns").overdue == 1);
+  CHECK(*(*tickets.Find(1))->reopen_due_at == FromMillis(100));
+}
+
 STORE_TEST("A claimed ticket is idle when nobody writes any more") {
   Kind kind;
   auto store = kind.Open();

@@ -161,8 +161,8 @@ def test_the_bot_does_not_talk_over_an_agent():
         assert answer["owner"] == "bot" and answer["replies"], answer
 
 
-def test_a_customer_who_comes_back_gets_the_bot_and_then_a_new_ticket():
-    with Daemon() as d:
+def test_where_no_ticket_is_reopened_a_customer_who_comes_back_gets_a_new_one():
+    with Daemon("--ticket-reopen-h", "0") as d:
         add_agent(d, "anna")
         conversation, first, _ = ask_for_a_person(d)
         desk = Desk(d, "anna")
@@ -173,6 +173,27 @@ def test_a_customer_who_comes_back_gets_the_bot_and_then_a_new_ticket():
         assert answer["owner"] == "queue" and answer["ticket"] == first + 1
         earlier = desk.ticket(first + 1)["earlier"]
         assert [e["ticket"] for e in earlier] == [first], earlier
+
+
+def test_a_customer_who_comes_back_to_the_chat_goes_on_with_his_ticket():
+    with Daemon() as daemon:
+        add_agent(daemon, "anna", "supervisor")
+        talk, number, _ = ask_for_a_person(daemon)
+        desk = Desk(daemon, "anna")
+        desk.do(number, "reply", text="Ecco fatto.")
+        desk.do(number, "close", outcome="solved")
+        # What the bot is sure of it answers itself.
+        sure = daemon.say("quanto costa la spedizione?", talk)
+        assert sure["owner"] == "bot", sure
+        assert desk.ticket(number)["status"] == "closed"
+        again = daemon.say("vorrei parlare con un operatore", talk)
+        assert again["ticket"] == number, again
+        assert str(number) in again["replies"][0]["text"], again
+        ticket = desk.ticket(number)
+        assert ticket["status"] == "waiting" and not ticket["agent"], ticket
+        assert [event["what"] for event in ticket["events"]][-1] == "reopened"
+        assert "Ecco fatto." in [m["text"] for m in ticket["messages"]]
+        assert desk.numbers("waiting") == [number]
 
 
 def test_a_ticket_goes_to_a_colleague_and_back_to_the_queue():

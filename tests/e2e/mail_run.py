@@ -4,7 +4,9 @@ real mail servers (exim, dovecot), and with an SMTP server that misbehaves.
 Prints 'N passed, N failed'."""
 import datetime
 import email
+import email.message
 import email.policy
+import email.utils
 import os
 import pathlib
 import shutil
@@ -288,15 +290,15 @@ def test_a_mail_that_is_refused_is_dead_and_seen():
         assert "bad@" not in daemon.log()
 
 
-def test_the_conversation_is_sent_when_it_is_asked_for_once_a_day():
+def test_the_conversation_is_sent_to_two_addresses_a_day_once_to_each():
     with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
         smtp.start()
         daemon.flags += smtp.flags()
         daemon.start()
         talk = daemon.say("come faccio un reso?")["conversation"]
         asked = daemon.say("mandami la conversazione", talk)["replies"][-1]
-        assert "A quale indirizzo?" in asked["text"], asked
-        told = daemon.say("mandami la conversazione a lucia@mail.example",
+        assert "A quale indirizzo" in asked["text"], asked
+        told = daemon.say("lucia@mail.example, grazie",
                           talk)["replies"][-1]["text"]
         assert "@mail.example" in told and "lucia@" not in told, told
         assert eventually(lambda: smtp.mails("lucia@mail.example"), 20)
@@ -304,13 +306,22 @@ def test_the_conversation_is_sent_when_it_is_asked_for_once_a_day():
             smtp.mails("lucia@mail.example")[0].read_bytes(),
             policy=email.policy.default)
         assert "come faccio un reso?" in text_of(mail), text_of(mail)
-        again = daemon.say("mandami la chat a altra@mail.example",
+        again = daemon.say("mandami la chat a Lucia@mail.example",
                            talk)["replies"][-1]["text"]
-        assert "già" in again, again
+        assert "già mandata" in again, again
+        more = daemon.say("mandami la chat a altra@mail.example",
+                          talk)["replies"][-1]["text"]
+        assert "a•••@mail.example" in more, more
+        third = daemon.say("mandami la chat a terza@mail.example",
+                           talk)["replies"][-1]["text"]
+        assert "tutte le copie" in third, third
         path = f"/v1/conversations/{talk}/transcript"
         head = {"Content-Type": "application/json"}
         body = b'{"email": "lucia@mail.example"}'
         assert daemon.request("POST", path, body, head).status == 409
+        third = daemon.request("POST", path,
+                               b'{"email": "terza@mail.example"}', head)
+        assert third.status == 429, (third.status, third.body)
         other = daemon.say("quanto costa la spedizione?")["conversation"]
         path = f"/v1/conversations/{other}/transcript"
         assert daemon.request("POST", path, b"{}", head).status == 400
@@ -319,7 +330,22 @@ def test_the_conversation_is_sent_when_it_is_asked_for_once_a_day():
         assert "lucia@" not in sent.body.decode(), sent.body
         assert eventually(
             lambda: len(smtp.mails("lucia@mail.example")) == 2, 20)
-        assert not smtp.mails("altra@mail.example")
+        assert not smtp.mails("terza@mail.example")
+
+
+def test_one_client_has_few_conversations_sent_by_text_too():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        smtp.start()
+        daemon.flags += smtp.flags() + [
+            "--operator-addresses", "127.0.0.2",
+            "--address-transcripts-per-hour", "2"]
+        daemon.start()
+        told = [daemon.say(f"mandami la chat a uno{i}@mail.example")
+                ["replies"][-1]["text"] for i in range(3)]
+        assert "u•••@mail.example" in told[1], told
+        assert "tutte le copie" in told[2], told
+        assert eventually(lambda: smtp.mails("uno1@mail.example"), 20)
+        assert not smtp.mails("uno2@mail.example")
 
 
 def test_a_score_that_is_written_after_the_end_rates():
@@ -338,6 +364,57 @@ def test_a_score_that_is_written_after_the_end_rates():
         assert len(desk.numbers("waiting")) == 1
         again = daemon.say("5", talk)
         assert "voto" not in again["replies"][-1]["text"], again
+
+
+def test_a_file_that_a_customer_mails_is_saved_at_the_desk_and_never_shown():
+    with MailServers() as servers, MailDaemon(start=False) as daemon:
+        daemon.flags += with_servers(servers, daemon.folder,
+                                     "--mail-attachment-mb", "1")
+        daemon.start()
+        add_agent(daemon, "anna", "supervisor")
+        add_agent(daemon, "ugo", "agent", "--queue", "orders")
+        add_agent(daemon, "mara", "maintainer")
+        page = b"<script>alert(1)</script>" + bytes(range(256)) * 20
+        mail = email.message.EmailMessage()
+        mail["From"] = LUCIA
+        mail["To"] = "help@shop.example"
+        mail["Subject"] = "Il pacco è arrivato rotto"
+        mail["Message-ID"] = email.utils.make_msgid(domain="mail.example")
+        mail.set_content("Vi mando la foto, che cosa devo fare adesso con "
+                         "questo pacco? È la seconda volta in un mese.")
+        mail.add_attachment(page, maintype="text", subtype="html",
+                            filename="foto così.html")
+        mail.add_attachment(bytes(1_000_001), maintype="image",
+                            subtype="png", filename="grande.png")
+        servers.send(mail)
+        desk = Desk(daemon, "anna")
+        assert eventually(lambda: desk.numbers("waiting"), 30)
+        [number] = desk.numbers("waiting")
+        message = desk.ticket(number)["messages"][0]
+        [file] = message["attachments"]
+        assert (file["name"], file["bytes"]) == ("foto così.html", len(page))
+        assert "grande.png" in message["text"], message
+        assert "non conservato" in message["text"], message
+        path = f"tickets/{number}/attachments/{file['id']}"
+        got = desk.get(path)
+        assert got.status == 200 and got.body == page, got.status
+        assert got.headers["Content-Type"] == "application/octet-stream"
+        assert got.headers["X-Content-Type-Options"] == "nosniff"
+        shown = got.headers["Content-Disposition"]
+        assert shown.startswith("attachment;"), shown
+        assert "filename*=UTF-8''foto%20cos%C3%AC.html" in shown, shown
+        assert "sandbox" in got.headers["Content-Security-Policy"]
+        # Nobody else's: another queue, another role, no session, no ticket.
+        assert Desk(daemon, "ugo").get(path).status == 403
+        assert Desk(daemon, "mara").get(path).status == 403
+        assert daemon.request("GET", "/v1/desk/" + path).status == 401
+        other = daemon.say(ASK)["ticket"]
+        assert desk.get(f"tickets/{other}/attachments/{file['id']}"
+                        ).status == 404
+        # It survives a kill.
+        daemon.kill()
+        daemon.start()
+        assert Desk(daemon, "anna").get(path).body == page
 
 
 def test_a_wrong_password_sends_nothing_and_says_why():

@@ -22,6 +22,14 @@ export const percent = (value) =>
   maker("NumberFormat", { style: "percent", maximumFractionDigits: 0 })
     .format(value);
 
+export const fileSize = (bytes) => {
+  const unit = bytes < 1e3 ? "byte" : bytes < 1e6 ? "kilobyte" : "megabyte";
+  const size = bytes / { byte: 1, kilobyte: 1e3, megabyte: 1e6 }[unit];
+  return maker("NumberFormat", {
+    style: "unit", unit, maximumFractionDigits: size < 10 ? 1 : 0,
+  }).format(size);
+};
+
 export const languageName = (code) => {
   try {
     return maker("DisplayNames", { type: "language" }).of(code);

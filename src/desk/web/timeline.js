@@ -1,7 +1,7 @@
 // <desk-timeline>: messages, events and internal notes in the order of time.
 import { agentName, desk, queueOf, queueTitle } from "./desk.js";
 import { h, icon, reconcile } from "./dom.js";
-import { clock, dayName, moment } from "./format.js";
+import { clock, dayName, fileSize, moment } from "./format.js";
 import { renderMarkdown } from "../page/markdown.js";
 import { codeName, t } from "./words.js";
 
@@ -54,7 +54,8 @@ class DeskTimeline extends HTMLElement {
 function merged(ticket) {
   const items = [
     ...ticket.messages.map((message) => (
-      { key: `m${message.seq}`, at: message.at, message })),
+      { key: `m${message.seq}`, at: message.at, message,
+        ticket: ticket.number })),
     ...ticket.events.map((event, index) => (
       { key: `e${index}`, at: event.at, event }))
       .filter(({ event }) => !SILENT.has(event.what)),
@@ -90,7 +91,7 @@ function withDays(items) {
 
 function render(item) {
   if (item.day) return h("li", { class: "day" }, h("span", null, item.name));
-  if (item.message) return renderMessage(item.message, item.goesOn);
+  if (item.message) return renderMessage(item);
   if (item.event.what === "note") return renderNote(item.event);
   return renderEvent(item.event);
 }
@@ -106,7 +107,7 @@ function senderOf(message) {
   return t("from_bot");
 }
 
-function renderMessage(message, goesOn) {
+function renderMessage({ message, goesOn, ticket }) {
   const { from, reason } = message;
   const body = h("div", { class: "words" });
   if (from === "customer") body.append(h("p", { class: "plain" }, message.text));
@@ -120,6 +121,13 @@ function renderMessage(message, goesOn) {
           .filter(Boolean).join(" · "),
       }, reason.id)),
     h("div", { class: "bubble" }, body),
+    message.attachments?.length > 0 && h("ul", {
+      class: "files", "aria-label": t("attachments"),
+    }, message.attachments.map((file) => h("li", null, h("a", {
+      href: `/v1/desk/tickets/${ticket}/attachments/${encodeURIComponent(file.id)}`,
+      download: file.name,
+    }, icon("down", 13), h("span", null, file.name),
+    h("span", { class: "size" }, fileSize(file.bytes)))))),
     message.buttons?.length > 0 && h("ul", {
       class: "offered", "aria-label": t("offered"),
     }, message.buttons.map((button) => h("li", null, button.title))));

@@ -2,6 +2,7 @@
 const n = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 export const en = {
+  attachments: "Attachments",
   desk: "Desk",
   skip: "Skip to content",
   sign_in: "Sign in",

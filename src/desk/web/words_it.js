@@ -2,6 +2,7 @@
 const n = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 export const it = {
+  attachments: "Allegati",
   desk: "Area operatori",
   skip: "Vai al contenuto",
   sign_in: "Accedi",

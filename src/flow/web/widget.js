@@ -414,6 +414,7 @@ class Widget {
         said = words.copySent(await this.talk.transcript(field.value.trim()));
       } catch (error) {
         said = error.status === 409 ? words.copyTwice
+          : error.status === 429 ? words.copyLimit
           : error.status === 404 ? words.copyNone : words.copyFailed;
       }
       form.remove();

@@ -24,5 +24,17 @@ TEST_CASE("Other things to be sent are no wish for the conversation") {
   }
 }
 
+TEST_CASE("A bare address is an address with hardly a word beside it") {
+  for (const char* text : {"lucia@mail.example", "a lucia@mail.example, grazie",
+                           "  Lucia@Mail.example. "}) {
+    CHECK_MESSAGE(IsBareAddress(text), text);
+  }
+  for (const char* text :
+       {"lucia@", "333 1234567", "grazie",
+        "il mio indirizzo lucia@mail.example non riceve le fatture"}) {
+    CHECK_MESSAGE(!IsBareAddress(text), text);
+  }
+}
+
 }  // namespace
 }  // namespace sportello

@@ -87,6 +87,29 @@ class MailShop {
     });
   }
 
+  void CustomerWrites(int64_t number, const std::string& text) {
+    const std::string id = FindTicket(number).conversation;
+    Do([&](Transaction& transaction) {
+      auto conversation = **transaction.FindConversation(id);
+      Message message;
+      message.text = text;
+      message.at = clock.now;
+      Status status = transaction.AppendMessage(conversation, message, "");
+      return status.ok() ? transaction.UpdateConversation(conversation)
+                         : status;
+    });
+  }
+
+  // "ok", or the code of the error.
+  std::string AskForCopy(int64_t number, const std::string& address) {
+    const std::string id = FindTicket(number).conversation;
+    const Status asked = store->Write([&](Transaction& transaction) {
+      const auto conversation = **transaction.FindConversation(id);
+      return work.SendTranscript(transaction, conversation, address, clock.now);
+    });
+    return asked.ok() ? "ok" : CodeName(asked.error().code);
+  }
+
   void Do(const Store::Work& work_to_do) {
     const Status done = store->Write(work_to_do);
     REQUIRE_MESSAGE(done.ok(), done.error().message);
@@ -163,6 +186,7 @@ class MailShop {
   TicketWork work{
       queues,
       {std::chrono::minutes(15),
+       {},
        [this](const Ticket&, const Conversation&) { return closing; }}};
   int conversations = 0;
   int mails = 0;

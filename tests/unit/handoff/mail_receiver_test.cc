@@ -303,10 +303,52 @@ TEST_CASE("Attachments are told by name, and an agent's stay with us") {
               .ok());
   CHECK(shop.MessagesOf(open.number).back().text ==
         "Foto\n[Allegato: a.png, 1 byte]");
+  const auto kept = *shop.store->attachments().List(
+      shop.FindTicket(open.number).conversation);
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].name == "a.png");
+  CHECK(kept[0].seq == shop.MessagesOf(open.number).back().seq);
+  CHECK(*shop.store->attachments().Read(kept[0].id) == "x");
   REQUIRE(shop.receiver.Receive(attach(shop.AnswerTo(open.team, kAnna, "Ecco")))
               .ok());
   CHECK(shop.MessagesOf(open.number).back().text == "Ecco");
   CHECK(shop.EventsOf(open.number).back() == "note");
+}
+
+TEST_CASE("What is over the limits is named and not kept") {
+  MailShop shop;
+  shop.rules.attachments.max_bytes = 4;
+  shop.rules.attachments.max_mail_bytes = 6;
+  shop.rules.attachments.max_total_bytes = 9;
+  const auto part = [](const std::string& name, const std::string& content) {
+    return "--b\r\nContent-Type: image/png\r\nContent-Disposition: "
+           "attachment; filename=" +
+           name + "\r\n\r\n" + content + "\r\n";
+  };
+  const auto mail = [&](const std::string& id) {
+    return "From: " + std::string(kLucia) +
+           "\r\nTo: help@shop.example\r\nSubject: Foto\r\nMessage-ID: <" + id +
+           "@mail.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n" +
+           "\r\n" + part("big", "12345") + part("one", "1234") +
+           part("two", "1234") + part("three", "12") + "--b--\r\n";
+  };
+  const auto names = [&](int64_t number) {
+    std::string all;
+    for (const Attachment& one : *shop.store->attachments().List(
+             shop.FindTicket(number).conversation)) {
+      all += one.name + " ";
+    }
+    return all;
+  };
+  REQUIRE(shop.receiver.Receive(mail("x1")).ok());
+  CHECK(names(1) == "one three ");
+  const std::string text = shop.MessagesOf(1).back().text;
+  CHECK(text.find("[Allegato: big, 5 byte, troppo grande: non conservato]") !=
+        std::string::npos);
+  CHECK(text.find("[Allegato: one, 4 byte]") != std::string::npos);
+  // Six bytes are there, three are left for all.
+  REQUIRE(shop.receiver.Receive(mail("x2")).ok());
+  CHECK(names(2) == "three ");
 }
 
 TEST_CASE("What is no mail is refused and changes nothing") {

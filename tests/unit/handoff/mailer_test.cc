@@ -229,5 +229,40 @@ TEST_CASE("The supervisor hears of a ticket that is overdue") {
   CHECK(mail.mail.subject == "[#1] Scaduto: nessuno ha ancora risposto");
 }
 
+TEST_CASE("A conversation is sent to few addresses a day, once to each") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  const auto ask = [&](const std::string& address) {
+    return shop.AskForCopy(number, address);
+  };
+  CHECK(ask("lucia@mail.example") == "ok");
+  CHECK(ask("Lucia@mail.example") == "conflict");
+  CHECK(ask("other@mail.example") == "ok");
+  CHECK(ask("third@mail.example") == "denied");
+  shop.clock.now += std::chrono::hours(24) + std::chrono::seconds(1);
+  CHECK(ask("third@mail.example") == "ok");
+}
+
+TEST_CASE("One address gets few conversations a day, whoever asks") {
+  MailShop shop;
+  for (int i = 0; i < 3; ++i) {
+    CHECK(shop.AskForCopy(shop.AskForPerson(""), "victim@mail.example") ==
+          "ok");
+  }
+  CHECK(shop.AskForCopy(shop.AskForPerson(""), "VICTIM@mail.example") ==
+        "denied");
+}
+
+TEST_CASE("A copy of the conversation carries no links of the customer") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  shop.CustomerWrites(number,
+                      "guarda https://evil.example/x e WWW.evil.example\nok");
+  REQUIRE(shop.AskForCopy(number, "victim@mail.example") == "ok");
+  const std::string text = shop.SendAndFind("victim@mail.example").mail.text;
+  CHECK(text.find("guarda [link] e [link]\nok") != std::string::npos);
+  CHECK(FoldMailAddress(text).find("evil") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace sportello

@@ -335,5 +335,77 @@ TEST_CASE_FIXTURE(WorkFixture, "A reopened ticket waits and is told of") {
   CHECK(Now().version == version);
 }
 
+TEST_CASE_FIXTURE(WorkFixture,
+                  "A reopened ticket has a new deadline that is watched, and "
+                  "keeps the first one as the promise") {
+  const auto first = Now().due_at;
+  Reply("anna");
+  Close("anna", "solved");
+  clock.now += std::chrono::hours(48);
+  Do([&](Transaction& t) { return work.Reopen(t, 1, "", clock.now); });
+  CHECK(Now().due_at == first);
+  CHECK(*DeadlineOf(Now()) == clock.now + minutes(60));
+  CHECK(Look() == 0);
+  clock.now += minutes(61);
+  CHECK(Look() == 2);
+  CHECK(watched == "warned due ");
+  CHECK(Look() == 0);
+  Reply("anna");
+  CHECK_FALSE(DeadlineOf(Now()).has_value());
+}
+
+// A customer of the chat who needs a person once more.
+struct AgainFixture : WorkFixture {
+  TicketWork again{queues, {minutes(15), std::chrono::hours(72)}};
+
+  // The number of the ticket that is open then.
+  int64_t Ask(const std::string& summary) {
+    Ticket ticket;
+    ticket.queue = "general";
+    ticket.reason = "fallback";
+    ticket.summary = summary;
+    REQUIRE(Write([&](Transaction& t) -> Status {
+              Conversation talk = **t.FindConversation("c");
+              const auto reopened = again.OpenAgain(t, talk, ticket, clock.now);
+              if (!reopened.ok()) return reopened.error();
+              Status opened =
+                  *reopened ? Status() : again.Open(t, talk, ticket, clock.now);
+              return opened.ok() ? t.UpdateConversation(talk) : opened;
+            }).ok());
+    return ticket.number;
+  }
+};
+
+TEST_CASE_FIXTURE(AgainFixture,
+                  "Within the time the same ticket goes on, with its history") {
+  Reply("anna");
+  Close("anna", "solved");
+  clock.now += std::chrono::hours(72);
+  CHECK(Ask("order: 12") == 1);
+  CHECK(Now().status == TicketStatus::kWaiting);
+  CHECK(Now().summary == "order: 12\n");
+  CHECK(Now().agent.empty());
+  CHECK(Talk().owner == Owner::kQueue);
+  CHECK(Talk().ticket == 1);
+  const auto events = *store->tickets().ListEvents(1);
+  CHECK(events.front().what == "opened");
+  CHECK(events.back().what == "reopened");
+  CHECK(events.back().detail == "fallback");
+}
+
+TEST_CASE_FIXTURE(AgainFixture, "Later than that he gets a new ticket") {
+  Reply("anna");
+  Close("anna", "solved");
+  clock.now += std::chrono::hours(72) + minutes(1);
+  CHECK(Ask("") == 2);
+  CHECK(Now().status == TicketStatus::kClosed);
+}
+
+TEST_CASE_FIXTURE(AgainFixture, "What ended as spam does not go on") {
+  Reply("anna");
+  Close("anna", "spam");
+  CHECK(Ask("") == 2);
+}
+
 }  // namespace
 }  // namespace sportello
