@@ -49,7 +49,11 @@ class ProcedureChecker {
 
   // A step knows what the steps before it have asked for.
   void CheckSteps() {
-    for (const SlotContent& slot : content_.slots) known_.insert(slot.name);
+    bool asks = false;
+    for (const SlotContent& slot : content_.slots) {
+      known_.insert(slot.name);
+      asks = asks || !slot.ask.empty();
+    }
     for (const SlotContent& slot : content_.slots) {
       Check(slot.ask);
       CheckAgain(slot);
@@ -59,12 +63,31 @@ class ProcedureChecker {
              "the question of slot '" + slot.name + "' is never asked",
              "leave 'required: false' out, or the question"});
       }
+      if (asks && slot.ask.empty() && slot.profile.empty() &&
+          !IsInPhrases(slot)) {
+        problems_.push_back(
+            {Severity::kWarning, slot.place,
+             "slot '" + slot.name + "' is never asked and in no phrase",
+             "write 'ask' to make it a step, or {" + slot.name +
+                 "} in a phrase"});
+      }
       CheckConditions(slot.when, slot.name);
       earlier_.insert(slot.name);
       if (slot.required && slot.when.empty() && slot.on_failure != "skip") {
         always_.insert(slot.name);
       }
     }
+  }
+
+  // Patterns name what they find as RE2 does: (?P<name>...).
+  bool IsInPhrases(const SlotContent& slot) const {
+    const auto holds = [](const TextLines& lines, const std::string& mark) {
+      return std::any_of(lines.begin(), lines.end(), [&](const TextLine& line) {
+        return line.text.find(mark) != std::string::npos;
+      });
+    };
+    return holds(content_.phrases, "{" + slot.name + "}") ||
+           holds(content_.patterns, "<" + slot.name + ">");
   }
 
   void CheckAgain(const SlotContent& slot) {
@@ -81,8 +104,9 @@ class ProcedureChecker {
       if (earlier_.contains(condition->slot)) {
         CheckValue(*condition, line.place);
       } else if (!known_.contains(condition->slot)) {
-        Fail(line.place, "unknown slot '" + condition->slot + "'",
-             Suggest(condition->slot, {earlier_.begin(), earlier_.end()}));
+        Fail(
+            line.place, "unknown slot '" + condition->slot + "'",
+            SuggestOrList(condition->slot, {earlier_.begin(), earlier_.end()}));
       } else if (!step.empty()) {
         Fail(line.place,
              "'" + condition->slot + "' is not known before '" + step +
@@ -227,9 +251,9 @@ void CheckVariables(const TextLines& lines,
     for (const std::string& name : text.variables()) {
       if (!allowed.contains(name)) {
         needs_fallback = false;  // one problem at a time
-        problems.push_back({Severity::kError, line.place,
-                            "unknown variable '{" + name + "}'",
-                            Suggest(name, {allowed.begin(), allowed.end()})});
+        problems.push_back(
+            {Severity::kError, line.place, "unknown variable '{" + name + "}'",
+             SuggestOrList(name, {allowed.begin(), allowed.end()})});
       }
       if (always.contains(name)) continue;
       whole = false;

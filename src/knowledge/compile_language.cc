@@ -246,7 +246,7 @@ class Compiler {
     }
     Fail(slot.place,
          "unknown type '" + slot.type + "' of slot '" + slot.name + "'",
-         Suggest(slot.type, names));
+         SuggestOrList(slot.type, names));
     return nullptr;
   }
 
@@ -378,7 +378,9 @@ class Compiler {
     std::set<size_t> bad;
     for (const PatternProblem& problem : broken) {
       const Rule& rule = knowledge_->rules[problem.index];
-      Fail(rule.place, "'" + rule.written + "': " + problem.message);
+      Fail(rule.place, "'" + rule.written + "': " + problem.message,
+           "in a pattern ( ) [ ] { } . * + ? | are signs; as a letter each "
+           "stands behind a \\");
       bad.insert(problem.index);
     }
     if (knowledge_->matcher.has_value()) return;

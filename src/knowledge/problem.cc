@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/wording.h"
 #include "language/vocabulary.h"
 
 namespace sportello {
@@ -88,6 +89,13 @@ std::string Suggest(std::string_view wrong,
                     const std::vector<std::string>& known) {
   const std::string nearest = Nearest(wrong, known);
   return nearest.empty() ? "" : "did you mean '" + nearest + "'?";
+}
+
+std::string SuggestOrList(std::string_view wrong,
+                          const std::vector<std::string>& known) {
+  std::string hint = Suggest(wrong, known);
+  if (hint.empty() && !known.empty()) hint = "known here: " + Join(known);
+  return hint;
 }
 
 }  // namespace sportello

@@ -49,6 +49,9 @@ bool HasErrors(const std::vector<Problem>& problems);
 // near (language/vocabulary.h).
 std::string Suggest(std::string_view wrong,
                     const std::vector<std::string>& known);
+// The same; "known here: a, b" when none is near.
+std::string SuggestOrList(std::string_view wrong,
+                          const std::vector<std::string>& known);
 
 }  // namespace sportello
 

@@ -147,11 +147,17 @@ std::string YamlHint(std::string_view message) {
   }
   if (message.starts_with("illegal map value") ||
       message.starts_with("map keys must be on a single line")) {
-    return "a text with ': ' in it needs quotes around it";
+    return "a text with ': ' in it needs quotes around it, and a blank "
+           "belongs behind each key's ':' (look at the line before too)";
   }
   if (message.starts_with("end of sequence flow") ||
       message.starts_with("end of map flow")) {
-    return "a bracket is opened and never closed";
+    return "a bracket or a quote is opened and never closed";
+  }
+  if (message.starts_with("the referenced anchor") ||
+      message.starts_with("aliases (") || message.starts_with("anchors (") ||
+      message.starts_with("tags (")) {
+    return "a text that begins with *, & or ! needs quotes around it";
   }
   return "";
 }

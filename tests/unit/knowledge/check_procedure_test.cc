@@ -64,6 +64,31 @@ TEST_CASE("A question that is never asked is a warning") {
         std::string::npos);
 }
 
+TEST_CASE("A step whose question was forgotten is a warning") {
+  const std::string problems = ProblemsOfSteps(
+      std::string(kWhy) + "      day: {type: date, label: \"Day\"}\n");
+  CHECK(
+      problems.find("warning: slot 'day' is never asked and in no phrase\n") !=
+      std::string::npos);
+  CHECK(problems.find("hint: write 'ask' to make it a step, or {day} in a "
+                      "phrase\n") != std::string::npos);
+  CHECK(ProblemsOf({Intents("intents:\n"
+                            "  refund:\n"
+                            "    phrases: [\"refund [{day}]\"]\n"
+                            "    reply: \"On its way.\"\n"
+                            "    slots: {day: {type: date}}\n")}) == "");
+}
+
+TEST_CASE("What is near to nothing gets a list of what there is") {
+  CHECK(ProblemsOfSteps("      a: {type: zzzzz, ask: \"What?\"}\n")
+            .find("hint: known here: choice, codice_fiscale, ") !=
+        std::string::npos);
+  CHECK(ProblemsOfSteps(std::string(kWhy) +
+                        "      note: {type: text, ask: \"What?\", when: "
+                        "\"negozio is open\"}\n")
+            .find("hint: known here: why\n") != std::string::npos);
+}
+
 TEST_CASE("A step that may be left out cannot be in the only text") {
   CHECK(ProblemsOfSteps(std::string(kWhy) +
                             "      note: {type: text, ask: \"What?\", when: "
