@@ -8,43 +8,16 @@
 // policy only has to allow this host for scripts and connections.
 import { LINKS } from "./links.js";
 import { renderMarkdown } from "./markdown.js";
+import { icon, make } from "./widget_dom.js";
 import { WIDGET_STYLE } from "./widget_style.js";
 import { Talk } from "./widget_talk.js";
 import { widgetLanguage, widgetWords } from "./widget_words.js";
 
-const ICONS = {
-  chat: "M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H9l-5 4v-4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z",
-  down: "M5 9l7 7 7-7-1.8-1.8L12 12.4 6.8 7.2z",
-  more: "M5 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm7 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm7 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
-  send: "M4 12 20 4l-5 16-3.2-6.2z",
-};
 const MAX_TEXT = 4000;
 
 const script = document.currentScript;
 const settings = { ...window.SportelloSettings, ...script?.dataset };
 const base = settings.base ?? new URL(script?.src ?? location.href).origin;
-
-function make(name, properties = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key.includes("-") || key === "role") node.setAttribute(key, value);
-    else node[key] = value;
-  }
-  node.append(...children);
-  return node;
-}
-
-function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  const path = document.createElementNS(space, "path");
-  const attributes = { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" };
-  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
-  path.setAttribute("d", ICONS[name]);
-  path.setAttribute("fill", "currentColor");
-  svg.append(path);
-  return svg;
-}
 
 class Widget {
   constructor() {
