@@ -417,6 +417,53 @@ def test_a_file_that_a_customer_mails_is_saved_at_the_desk_and_never_shown():
         assert Desk(daemon, "anna").get(path).body == page
 
 
+def test_a_late_ticket_warns_the_customer_and_then_tells_the_supervisor_once():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        smtp.start()
+        daemon.flags += smtp.flags() + [
+            "--supervisor-email", "boss@shop.example",
+            "--reply-within-m", "60", "--warn-before-m", "60"]
+        daemon.start()
+        talk = ask(daemon, "lucia@mail.example")
+
+        def warned():
+            return any("più tempo" in message["text"]
+                       for message in daemon.messages(talk))
+        assert eventually(warned, 30), daemon.messages(talk)
+        # The acknowledgement, and the warning in the same thread.
+        assert eventually(lambda: len(smtp.mails("lucia@mail.example")) == 2,
+                          30)
+        mails = [email.message_from_bytes(path.read_bytes(),
+                                          policy=email.policy.default)
+                 for path in smtp.mails("lucia@mail.example")]
+        [warning] = [mail for mail in mails if "più tempo" in text_of(mail)]
+        assert "numero" in text_of(warning) or "1" in text_of(warning)
+        assert not smtp.mails("boss@shop.example")
+        daemon.stop()
+        with sqlite3.connect(daemon.folder / "data" / "sportello.db") as store:
+            store.execute("UPDATE ticket SET due_at_ms = created_at_ms")
+        daemon.start()
+        assert eventually(lambda: smtp.mails("boss@shop.example"), 30)
+        told = email.message_from_bytes(
+            smtp.mails("boss@shop.example")[0].read_bytes(),
+            policy=email.policy.default)
+        assert "[#1]" in told["Subject"] and "Scaduto" in told["Subject"], \
+            told["Subject"]
+        assert "nessuno" in text_of(told), text_of(told)
+        assert eventually(lambda: daemon.metric("tickets_overdue") == 1, 20)
+        # Once: also after a start that looks again.
+        daemon.stop()
+        sent = [row for row in daemon.outbox()
+                if row["target"] == "boss@shop.example"]
+        assert len(sent) == 1, len(sent)
+        daemon.start()
+        assert eventually(lambda: daemon.metric("tickets_overdue") == 1, 20)
+        daemon.stop()
+        again = [row for row in daemon.outbox()
+                 if row["target"] == "boss@shop.example"]
+        assert len(again) == 1, len(again)
+
+
 def test_a_wrong_password_sends_nothing_and_says_why():
     with MailServers() as servers, MailDaemon(start=False) as daemon:
         (daemon.folder / "password").write_text("wrong\n")
