@@ -97,6 +97,7 @@ ServiceOptions ServiceOptionsOf(const Settings& settings) {
       settings.address_conversations_per_minute;
   options.chat.idle_channels.insert(settings.idle_channels.begin(),
                                     settings.idle_channels.end());
+  options.chat.ask_rating = settings.bot_rating;
   options.chat.address_transcripts_per_hour =
       settings.address_transcripts_per_hour;
   options.actions.hosts = settings.action_hosts;

@@ -78,6 +78,7 @@ struct Settings {
   std::vector<std::string> idle_channels{"web", "directline"};
   std::chrono::days outbox_keep{30};
   std::chrono::hours ticket_reopen{72};
+  bool bot_rating = true;
   std::chrono::minutes desk_session_idle{60};
   std::chrono::hours desk_session{12};
   int login_tries_per_minute = 5;

@@ -174,6 +174,11 @@ void AddPeople(Rows& rows) {
                     "after the end of his ticket goes on with it; 0 means "
                     "that he gets a new one.",
                     SPORTELLO_FIELD(ticket_reopen)));
+  rows.push_back(YesNoSetting(
+      "bot_rating",
+      "Whether the bot asks once, when a customer thanks or says goodbye, how "
+      "helpful it was.",
+      SPORTELLO_FIELD(bot_rating)));
   rows.push_back(
       NumberSetting("desk_session_idle_m", "minutes", 1, 10'000,
                     "An agent is signed out after so long without doing "

@@ -160,6 +160,7 @@ std::string DumpState(const DialogueState& state) {
   writer.Write("contexts", state.contexts);
   writer.Write("tones", state.tones);
   writer.Write("turns", state.turns);
+  writer.Write("rating_turn", state.rating_turn);
   writer.Write("last_replies", state.last_replies);
   writer.Write("missed", state.missed);
   writer.Write("uses", state.uses);
@@ -194,6 +195,7 @@ DialogueState ParseState(std::string_view text) {
   Read(*json, "contexts", state.contexts);
   Read(*json, "tones", state.tones);
   Read(*json, "turns", state.turns);
+  Read(*json, "rating_turn", state.rating_turn);
   Read(*json, "buttons", state.buttons);
   Read(*json, "last_replies", state.last_replies);
   Read(*json, "missed", state.missed);

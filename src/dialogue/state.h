@@ -42,10 +42,11 @@ struct DialogueState {
   std::map<std::string, int> known_turns;
   std::string last_id;  // the entry that was answered in the turn before
   int last_turn = 0;
-  std::map<std::string, int> contexts;    // the last turn in which each holds
-  std::map<std::string, int> tones;       // how often each was answered
-  int turns = 0;                          // of the customer
-  std::vector<Button> buttons;            // of the last reply
+  std::map<std::string, int> contexts;  // the last turn in which each holds
+  std::map<std::string, int> tones;     // how often each was answered
+  int turns = 0;                        // of the customer
+  int rating_turn = 0;          // in which he was asked how it went; 0 = never
+  std::vector<Button> buttons;  // of the last reply
   std::vector<std::string> last_replies;  // for "repeat"
   std::vector<std::string> missed;        // the last texts not understood
   std::map<std::string, int> uses;        // how often a text was said

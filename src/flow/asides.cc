@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "flow/bot_rating.h"
 #include "flow/handover_words.h"
 #include "handoff/contact.h"
 #include "handoff/rating_text.h"
@@ -50,6 +51,35 @@ void SayAside(Turn& turn, const char* id, std::string text) {
   turn.unanswered = false;
 }
 
+// Rates; false when it was rated before: the message means something else.
+Result<bool> TakeRating(Transaction& transaction, const TicketWork& work,
+                        const HandoverWords& words, const Rating& rating,
+                        Turn& turn) {
+  const Status rated = work.Rate(transaction, rating);
+  if (!rated.ok()) {
+    if (rated.error().code != Code::kConflict) return rated.error();
+    return false;
+  }
+  SayAside(turn, "rating", words.RatingThanks());
+  return true;
+}
+
+// The message after the question how the bot did.
+Result<bool> ReadBotRating(Transaction& transaction, const TicketWork& work,
+                           const HandoverWords& words,
+                           const Conversation& conversation,
+                           const std::string& text, Time now, Turn& turn) {
+  const std::optional<RatingText> said = ReadRatingText(text);
+  if (!said || !WasAskedHowItWent(conversation)) return false;
+  Rating rating;
+  rating.conversation = conversation.id;
+  rating.by = "bot";
+  rating.score = said->score;
+  rating.comment = said->comment;
+  rating.at = now;
+  return TakeRating(transaction, work, words, rating, turn);
+}
+
 // The first message after an end may be its rating.
 Result<bool> ReadRating(Transaction& transaction, const TicketWork& work,
                         const HandoverWords& words,
@@ -67,13 +97,7 @@ Result<bool> ReadRating(Transaction& transaction, const TicketWork& work,
   rating.score = said->score;
   rating.comment = said->comment;
   rating.at = now;
-  const Status rated = work.Rate(transaction, rating);
-  if (!rated.ok()) {
-    if (rated.error().code != Code::kConflict) return rated.error();
-    return false;  // rated before: it means something else
-  }
-  SayAside(turn, "rating", words.RatingThanks());
-  return true;
+  return TakeRating(transaction, work, words, rating, turn);
 }
 
 Result<bool> ReadTranscriptWish(Transaction& transaction,
@@ -143,6 +167,11 @@ Result<bool> ReadAside(Transaction& transaction, const TicketWork& work,
   if (conversation.owner == Owner::kClosed) {
     Result<bool> rated =
         ReadRating(transaction, work, words, conversation, text, now, turn);
+    if (!rated.ok() || *rated) return rated;
+  }
+  if (hints.may_be_score) {
+    Result<bool> rated =
+        ReadBotRating(transaction, work, words, conversation, text, now, turn);
     if (!rated.ok() || *rated) return rated;
   }
   if (conversation.owner == Owner::kAgent || !hints.wants_copy) return false;

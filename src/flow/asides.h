@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "dialogue/step.h"
+#include "handoff/rating_text.h"
 #include "handoff/ticket_work.h"
 
 namespace sportello {
@@ -29,6 +30,7 @@ bool AsksForCopyAddress(const Message& message);
 struct AsideHints {
   bool wants_copy = false;    // a wish, or the address that was asked for
   bool may_have_copy = true;  // false: this client had too many sent
+  bool may_be_score = false;  // it reads like a rating
 };
 
 // In the transaction of the customer's message `text`, before the

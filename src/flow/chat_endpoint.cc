@@ -207,7 +207,8 @@ TurnWorld ChatEndpoint::WorldNow(const Knowledge& knowledge,
           now,
           hours.IsOpen(now),
           Day(hours.LocalOf(now).date),
-          limits_.idle_channels.contains(chat.channel)};
+          limits_.idle_channels.contains(chat.channel),
+          limits_.ask_rating};
 }
 
 void ChatEndpoint::Refuse(const Exchange& exchange, const char* reason,

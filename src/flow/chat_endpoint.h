@@ -39,6 +39,8 @@ struct ChatLimits {
   int address_messages_per_minute = 0;
   int address_conversations_per_minute = 0;
   int address_transcripts_per_hour = 0;  // conversations sent by mail
+  // Whether the bot asks a customer who leaves how it did.
+  bool ask_rating = false;
   // When set, a page must prove who its customer is: customer.hash is the
   // HMAC-SHA-256 of "<id>\n<email>". An address without it is not kept, and
   // one customer's conversation is found again from any browser.

@@ -86,6 +86,10 @@ std::string HandoverWords::Closed(const Ticket& ticket,
   return text;
 }
 
+std::string HandoverWords::RatingAskBot() const {
+  return Say("rating_ask_bot", nullptr);
+}
+
 std::string HandoverWords::RatingThanks() const {
   return Say("rating_thanks", nullptr);
 }

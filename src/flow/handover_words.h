@@ -38,6 +38,7 @@ class HandoverWords {
   std::string Closed(const Ticket& ticket, std::string_view channel) const;
   // The customer rated.
   std::string RatingThanks() const;
+  std::string RatingAskBot() const;
   // About the conversation as a mail: it goes to `address`; an address is
   // wanted; it went today.
   std::string TranscriptSent(std::string_view address) const;

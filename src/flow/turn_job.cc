@@ -5,6 +5,7 @@
 
 #include "base/id.h"
 #include "base/sha256.h"
+#include "flow/bot_rating.h"
 #include "flow/handover_words.h"
 #include "handoff/contact.h"
 
@@ -76,6 +77,8 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   Expect(recent, store);
   aside_.wants_copy =
       IsTranscriptWish(request_.text) || GivesCopyAddress(store);
+  aside_.may_be_score =
+      world_.ask_rating && ReadRatingText(request_.text).has_value();
   Plan();
 }
 
@@ -210,9 +213,12 @@ Status TurnJob::Write(Transaction& transaction, const Turn& decided) {
   if (!status.ok()) return status;
   message_seq_ = message.seq;
   Complete(conversation.customer, request_.customer);
+  const bool asks = world_.ask_rating && conversation.owner == Owner::kBot &&
+                    MayAskHowItWent(decided);
   // With the bot alone nothing more is to be asked of the store.
   const bool plain = conversation.owner == Owner::kBot &&
-                     !decided.ticket.has_value() && !aside_.wants_copy;
+                     !decided.ticket.has_value() && !aside_.wants_copy &&
+                     !aside_.may_be_score && !asks;
   Turn changed;
   if (!plain) {
     changed = decided;  // a copy: the job may run again
@@ -262,7 +268,10 @@ Status TurnJob::ChangeTurn(Transaction& transaction, const Message& message,
         world_.work.CustomerWrote(transaction, *conversation_, message, now_);
     return status.ok() ? ReadContact(transaction, turn) : status;
   }
-  return turn.ticket.has_value() ? OpenTicket(transaction, turn) : Status();
+  if (turn.ticket.has_value()) return OpenTicket(transaction, turn);
+  if (!world_.ask_rating || !MayAskHowItWent(turn)) return {};
+  return AskHowItWent(transaction, conversation,
+                      snapshot_->GetOrDefault(turn.language), turn);
 }
 
 Status TurnJob::OpenTicket(Transaction& transaction, Turn& turn) {

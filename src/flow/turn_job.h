@@ -34,6 +34,7 @@ struct TurnWorld {
   Day today{};       // on the company's calendar
   // Whether a question that is left open is closed after its time.
   bool notes_open_steps = false;
+  bool ask_rating = false;  // how the bot did, when the customer leaves
 };
 
 class TurnJob {

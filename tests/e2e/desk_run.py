@@ -196,6 +196,49 @@ def test_a_customer_who_comes_back_to_the_chat_goes_on_with_his_ticket():
         assert desk.numbers("waiting") == [number]
 
 
+def test_the_bot_asks_once_how_it_did_and_the_report_counts_it():
+    with Daemon() as daemon:
+        add_agent(daemon, "anna", "supervisor")
+        desk = Desk(daemon, "anna")
+        talk = daemon.say("quanto costa la spedizione?")["conversation"]
+        asked = daemon.say("grazie mille", talk)["replies"][-1]
+        assert "da 1" in asked["text"], asked
+        assert [button["value"] for button in asked["buttons"]] == \
+            ["1", "2", "3", "4", "5"], asked
+        thanks = daemon.say("5", talk)["replies"][-1]["text"]
+        assert "voto" in thanks, thanks
+        # Once in a conversation.
+        again = daemon.say("grazie, ciao", talk)
+        assert "da 1" not in again["replies"][-1]["text"], again
+        # Another text is no score, and nothing was answered: no question.
+        other = daemon.say("quanto costa la spedizione?")["conversation"]
+        daemon.say("è tutto", other)
+        daemon.say("come faccio un reso?", other)
+        late = daemon.say("4", other)["replies"][-1]["text"]
+        assert "voto" not in late, late
+        idle = daemon.say("grazie mille")["replies"]
+        assert not any(reply["buttons"] and reply["buttons"][0]["value"] == "1"
+                       for reply in idle), idle
+        # A person had it: nobody asks for the bot.
+        handed = daemon.say("come faccio un reso?")["conversation"]
+        number = daemon.say("vorrei parlare con un operatore", handed)["ticket"]
+        desk.do(number, "reply", text="Fatto.")
+        desk.do(number, "close", outcome="solved")
+        left = daemon.say("grazie mille", handed)["replies"][-1]
+        assert "quanto ti sono stato" not in left["text"], left
+        figures = desk.get("report").json["csat"]
+        assert figures["bot"]["count"] == 1, figures
+        assert figures["bot"]["mean"] == 5, figures
+        assert figures["person"]["count"] == 0, figures
+
+
+def test_the_bot_asks_nothing_when_it_is_told_so():
+    with Daemon("--bot-rating", "no") as daemon:
+        talk = daemon.say("quanto costa la spedizione?")["conversation"]
+        left = daemon.say("grazie mille", talk)["replies"]
+        assert not any("da 1" in reply["text"] for reply in left), left
+
+
 def test_a_ticket_goes_to_a_colleague_and_back_to_the_queue():
     with Daemon() as d:
         add_agent(d, "anna")
