@@ -1,6 +1,7 @@
 // The rows of the channels: each kind names its own.
 #include <algorithm>
 
+#include "base/wording.h"
 #include "channels/channel_kinds.h"
 #include "cli/setting_rows.h"
 
@@ -12,9 +13,7 @@ Status CheckIdleChannels(const std::vector<std::string>& names) {
   for (const ChannelKind& kind : ChannelKinds()) known.emplace_back(kind.name);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    std::string all;
-    for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
-    return Invalid("'" + name + "' is none of " + all);
+    return Invalid(Quote(name) + " is none of " + Join(known, ", "));
   }
   return {};
 }
