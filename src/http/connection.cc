@@ -9,7 +9,7 @@ namespace {
 
 // A client that was refused gets this long, and this much more of its bytes
 // is taken, so that our answer is not lost in a reset.
-constexpr std::chrono::milliseconds kLingerTime{2000};
+constexpr std::chrono::milliseconds kLingerTime{1000};
 constexpr size_t kLingerBytes = 2 * 1024 * 1024;
 
 constexpr Refusal kTooSlow{408, "timeout",

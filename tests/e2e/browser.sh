@@ -10,7 +10,6 @@ cd "$(dirname "$0")/../.."
 . tests/e2e/browsing.sh
 cache=$(browser_cache)
 mkdir -p "$shots"
-packages "$cache" playwright-core@1
 data=$(mktemp -d)
 daemon=
 trap '[ -z "$daemon" ] || kill $daemon 2>/dev/null; wait $daemon || true; rm -rf "$data"' EXIT

@@ -1,20 +1,25 @@
 # tests/e2e/browsing.sh, sourced from the project's folder: what the tests with
 # a browser need. npm's packages are kept in a cache folder.
 
-# packages FOLDER NAME@VERSION...: installs those that are not there.
+# packages FOLDER NAME@VERSION...: installs those that are not there. Exact
+# versions: newer ones may want a newer Node.js than Debian 12 has (18).
 packages() {
   local folder=$1 missing=() package
   shift
   mkdir -p "$folder"
   for package in "$@"; do
-    [ -d "$folder/node_modules/${package%@*}" ] || missing+=("$package")
+    grep -qs "\"version\": \"${package#*@}\"" \
+      "$folder/node_modules/${package%@*}/package.json" || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] || npm install --silent --no-audit --no-fund \
     --ignore-scripts --prefix "$folder" "${missing[@]}" >/dev/null
 }
 
+# Prints the folder with the browser's driver and axe.
 browser_cache() {
-  echo "${XDG_CACHE_HOME:-$HOME/.cache}/sportello/browser"
+  local cache=${XDG_CACHE_HOME:-$HOME/.cache}/sportello/browser
+  packages "$cache" playwright-core@1.55.1 axe-core@4.10.3
+  echo "$cache"
 }
 
 free_port() {

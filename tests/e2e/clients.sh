@@ -11,7 +11,6 @@ cd "$(dirname "$0")/../.."
 browser=$(browser_cache)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/sportello/clients
 mkdir -p "$shots"
-packages "$browser" playwright-core@1
 packages "$cache" telegram-test-api@4.2.1 botium-core@1.15.13
 # Web Chat's minimal bundle shows Markdown as it is; the full one renders it.
 # Only the bundle of a package: its own dependencies are within.

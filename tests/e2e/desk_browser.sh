@@ -11,7 +11,6 @@ cd "$(dirname "$0")/../.."
 . tests/e2e/browsing.sh
 cache=$(browser_cache)
 mkdir -p "$shots"
-packages "$cache" playwright-core@1 axe-core@4
 data=$(mktemp -d)
 daemon=
 stop() {

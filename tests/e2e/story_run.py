@@ -27,17 +27,11 @@ SHOTS = pathlib.Path(sys.argv[2] if len(sys.argv) > 2
 
 
 def modules():
-    """Where npm put the browser's driver; tests/e2e/desk_browser.sh does so
-    too."""
-    home = os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache"))
-    cache = pathlib.Path(home) / "sportello" / "browser"
-    cache.mkdir(parents=True, exist_ok=True)
-    if not (cache / "node_modules" / "playwright-core").is_dir():
-        subprocess.run(["npm", "install", "--silent", "--no-audit",
-                        "--no-fund", "--prefix", str(cache),
-                        "playwright-core@1"], check=True,
-                       stdout=subprocess.DEVNULL)
-    return cache / "node_modules"
+    """Where npm put the browser's driver."""
+    cache = subprocess.run(
+        ["bash", "-ec", ". tests/e2e/browsing.sh; browser_cache"], cwd=ROOT,
+        check=True, capture_output=True, text=True).stdout.strip()
+    return pathlib.Path(cache) / "node_modules"
 
 
 class Shop:

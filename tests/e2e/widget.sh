@@ -10,7 +10,6 @@ cd "$(dirname "$0")/../.."
 . tests/e2e/browsing.sh
 cache=$(browser_cache)
 mkdir -p "$shots"
-packages "$cache" playwright-core@1 axe-core@4
 PLAYWRIGHT="$cache/node_modules/playwright-core" \
   AXE="$cache/node_modules/axe-core/axe.min.js" \
   node tests/e2e/widget.mjs "$program" "$shots"

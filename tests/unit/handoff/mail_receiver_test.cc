@@ -333,11 +333,10 @@ TEST_CASE("What is over the limits is named and not kept") {
            part("two", "1234") + part("three", "12") + "--b--\r\n";
   };
   const auto names = [&](int64_t number) {
+    const auto kept =
+        shop.store->attachments().List(shop.FindTicket(number).conversation);
     std::string all;
-    for (const Attachment& one : *shop.store->attachments().List(
-             shop.FindTicket(number).conversation)) {
-      all += one.name + " ";
-    }
+    for (const Attachment& one : *kept) all += one.name + " ";
     return all;
   };
   REQUIRE(shop.receiver.Receive(mail("x1")).ok());

@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(Client, "After a refusal nothing more is read as HTTP") {
   CHECK(connection.is_lingering());
   Send(kGet);
   CHECK_FALSE(connection.TakeRequest().has_value());
-  CHECK_FALSE(Wait(milliseconds(2000)));
+  CHECK_FALSE(Wait(milliseconds(1000)));
   CHECK(connection.is_done());
 }
 
