@@ -11,6 +11,13 @@ cd "$(dirname "$0")/../.."
 browser=$(browser_cache)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/sportello/clients
 mkdir -p "$shots"
+# Botium's own dependencies would bring an undici that wants Node.js 20.
+pinned='{"private": true, "overrides": {"undici": "6.21.3"}}'
+if [ "$(cat "$cache/pinned" 2>/dev/null)" != "$pinned" ]; then
+  rm -rf "$cache/node_modules" "$cache/package-lock.json"
+  mkdir -p "$cache"
+  echo "$pinned" | tee "$cache/package.json" >"$cache/pinned"
+fi
 packages "$cache" telegram-test-api@4.2.1 botium-core@1.15.13
 # Web Chat's minimal bundle shows Markdown as it is; the full one renders it.
 # Only the bundle of a package: its own dependencies are within.
