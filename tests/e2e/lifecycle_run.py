@@ -38,7 +38,8 @@ def test_a_broken_edit_keeps_the_old_answers_and_a_good_one_changes_them():
         assert ready()["knowledge_version"] == version
         assert ask() == "prima"
         assert "_probe.yaml:5:5" in d.log()
-        assert b"sportello_knowledge_stale 1" in d.get("/metrics").body
+        assert eventually(lambda: b"sportello_knowledge_stale 1"
+                          in d.get("/metrics").body)
 
         d.edit(name, good % "dopo")
         assert eventually(lambda: ask() == "dopo"), d.log()
