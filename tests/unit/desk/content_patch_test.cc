@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/id.h"
 #include "knowledge/build.h"
 
 namespace sportello {
@@ -175,7 +176,7 @@ TEST_CASE("An id is given once, to an intent or an entry") {
 bool PatchAgrees(const ContentPatch& patch) {
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() /
-      ("sportello_patch_" + std::to_string(std::rand()));
+      ("sportello_patch_" + NewId());
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "file") << patch.before;
   std::ofstream(folder / "diff") << UnifiedDiff(patch);
