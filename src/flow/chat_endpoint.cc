@@ -235,38 +235,44 @@ void ChatEndpoint::Submit(const Exchange& exchange) {
 
 void ChatEndpoint::Finish(const Exchange& exchange, const Status& status) {
   const TurnJob& job = *exchange.job;
-  if (status.ok() && job.outcome() == TurnJob::Outcome::kNeedsAction) {
-    Act(exchange);
-    return;
-  }
-  HttpResponse response;
   if (!status.ok()) {
     Refuse(exchange, "store", status);
     return;
   }
+  if (job.outcome() == TurnJob::Outcome::kNeedsAction) {
+    Act(exchange);
+    return;
+  }
+  // First what follows from it: who has his answer may ask for it at once.
+  Note(job);
+  metrics_.chat_seconds.Observe(
+      std::chrono::duration<double>(steady_clock::now() - exchange.begin)
+          .count());
   if (exchange.errand != nullptr) {
     exchange.errand->done(status);
-  } else if (job.outcome() == TurnJob::Outcome::kUnknownConversation) {
+    return;
+  }
+  HttpResponse response;
+  if (job.outcome() == TurnJob::Outcome::kUnknownConversation) {
     response = Refused("unknown conversation", UnknownConversation());
   } else {
     response.body =
         exchange.write(job.conversation(), job.message_seq(), job.replies());
   }
-  if (exchange.responder != nullptr) {
-    exchange.responder->Send(std::move(response));
-  }
+  exchange.responder->Send(std::move(response));
+}
+
+void ChatEndpoint::Note(const TurnJob& job) {
   if (job.outcome() == TurnJob::Outcome::kRepeated) {
     metrics_.repeated.Increment();
-  } else if (job.outcome() == TurnJob::Outcome::kAnswered) {
-    metrics_.turns.Increment(job.decision());
-    if (job.opened_ticket()) metrics_.tickets.Increment();
-    recent_.Put({job.shared_conversation(), job.memory()});
-    waiters_.Notify(job.conversation().id);
-    if (job.conversation().ticket != 0) waiters_.Notify(kDeskTopic);
+    return;
   }
-  metrics_.chat_seconds.Observe(
-      std::chrono::duration<double>(steady_clock::now() - exchange.begin)
-          .count());
+  if (job.outcome() != TurnJob::Outcome::kAnswered) return;
+  metrics_.turns.Increment(job.decision());
+  if (job.opened_ticket()) metrics_.tickets.Increment();
+  recent_.Put({job.shared_conversation(), job.memory()});
+  waiters_.Notify(job.conversation().id);
+  if (job.conversation().ticket != 0) waiters_.Notify(kDeskTopic);
 }
 
 void ChatEndpoint::Act(const Exchange& exchange) {

@@ -111,6 +111,8 @@ class ChatEndpoint {
   void Refuse(const Exchange& exchange, const char* reason,
               const Status& status);
   void Finish(const Exchange& exchange, const Status& status);
+  // Counts, remembers and tells whoever waits.
+  void Note(const TurnJob& job);
   // Asks the company's interface, then submits again.
   void Act(const Exchange& exchange);
 

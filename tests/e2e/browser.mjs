@@ -109,6 +109,27 @@ await test("What the bot said meanwhile is there when the page is looked at",
     assert.equal(await page.locator(".message.customer").count(), 3);
   });
 
+await test("A new conversation in another tab does not change this one",
+  {}, async (page, context) => {
+    await say(page, "prepara il reso qui in chat");
+    await answers(page, 2);
+    const other = await context.newPage();
+    await other.goto(url);
+    await answers(other, 2);
+    await other.locator("#restart").click();
+    await say(other, "quanto costa la spedizione?");
+    await answers(other, 2);
+    const news = page.waitForResponse(/\/messages\?after=/, { timeout: 30000 });
+    await page.evaluate(() =>
+      document.dispatchEvent(new Event("visibilitychange")));
+    await news;
+    const before = await bot(page).count();
+    await say(page, "annulla");
+    await answers(page, before + 1);
+    assert.deepEqual(await page.locator(".message.customer").allInnerTexts(),
+      ["prepara il reso qui in chat", "annulla"]);
+  });
+
 await test("A message that failed is sent again and asked once",
   {}, async (page, context) => {
     await say(page, "ciao");

@@ -294,7 +294,7 @@ async function waitForPeople(mine) {
 }
 
 async function restore(mine = round) {
-  const id = storage.get();
+  const id = conversation?.id ?? storage.get();
   if (!id) return;
   try {
     for (;;) {
@@ -309,7 +309,9 @@ async function restore(mine = round) {
       }
     }
   } catch (error) {
-    if ([400, 404].includes(error.status)) storage.set(null);
+    if ([400, 404].includes(error.status) && storage.get() === id) {
+      storage.set(null);
+    }
   }
 }
 
