@@ -15,7 +15,9 @@ SqliteCheckpointer::SqliteCheckpointer(std::string path,
                                        const SqliteOptions& options)
     : path_(std::move(path)), options_(options) {}
 
-SqliteCheckpointer::~SqliteCheckpointer() {
+SqliteCheckpointer::~SqliteCheckpointer() { Stop(); }
+
+void SqliteCheckpointer::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
@@ -27,7 +29,7 @@ SqliteCheckpointer::~SqliteCheckpointer() {
 void SqliteCheckpointer::Begin() {
   {
     const std::lock_guard lock(mutex_);
-    if (state_ != State::kIdle) return;
+    if (stopped_ || state_ != State::kIdle) return;
     state_ = State::kWanted;
   }
   if (!thread_.joinable()) thread_ = std::thread([this] { Loop(); });

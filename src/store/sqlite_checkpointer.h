@@ -20,8 +20,7 @@ namespace sportello {
 class SqliteCheckpointer {
  public:
   SqliteCheckpointer(std::string path, const SqliteOptions& options);
-  // Waits for a checkpoint that runs.
-  ~SqliteCheckpointer();
+  ~SqliteCheckpointer();  // stops
   SqliteCheckpointer(const SqliteCheckpointer&) = delete;
   SqliteCheckpointer& operator=(const SqliteCheckpointer&) = delete;
 
@@ -31,6 +30,8 @@ class SqliteCheckpointer {
   // True once after each checkpoint, whether it failed or not: a failure is
   // found, and handled, by whoever moves the rest.
   bool Ended();
+  // Waits for a checkpoint that runs; none begins any more.
+  void Stop();
 
  private:
   enum class State { kIdle, kWanted, kEnded };

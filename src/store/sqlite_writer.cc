@@ -51,6 +51,7 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::Start(
 SqliteWriter::~SqliteWriter() {
   queue_.Stop();
   if (thread_.joinable()) thread_.join();
+  checkpointer_.Stop();  // it would keep the log from being emptied
   if (transaction_ == nullptr) return;
   transaction_.reset();  // its statements, before the connection
   Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatienceMs);
@@ -236,6 +237,7 @@ Status SqliteWriter::Open() {
   if (code != SQLITE_OK) {
     return Unavailable(StoreError(code, "cannot empty the log").message);
   }
+  LogIsEmpty();
   const auto note_frames = [](void* frames, sqlite3*, const char*, int count) {
     *static_cast<int*>(frames) = count;
     return SQLITE_OK;
@@ -265,6 +267,13 @@ void SqliteWriter::GiveUp() {
   connection_.reset();  // rolls back; without a checkpoint
 }
 
+// The next commit begins the log anew.
+void SqliteWriter::LogIsEmpty() {
+  log_to_restart_ = false;
+  frames_in_log_ = 0;
+  next_checkpoint_ = options_.checkpoint_frames;
+}
+
 void SqliteWriter::Checkpoint(int mode, int patience_ms) {
   int in_log = 0;
   int moved = 0;
@@ -274,9 +283,7 @@ void SqliteWriter::Checkpoint(int mode, int patience_ms) {
   sqlite3_busy_timeout(connection_->handle(), options_.busy_timeout_ms);
   if (code == SQLITE_OK) {
     log_to_truncate_ = mode != SQLITE_CHECKPOINT_TRUNCATE;
-    log_to_restart_ = false;
-    frames_in_log_ = 0;  // the next commit begins the log anew
-    next_checkpoint_ = options_.checkpoint_frames;
+    LogIsEmpty();
     return;
   }
   // A reader holds a page: the next time will do.

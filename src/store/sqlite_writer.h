@@ -68,6 +68,7 @@ class SqliteWriter {
   // Keeps the log short while there is no idle moment to empty it.
   void ShortenLog();
   void Checkpoint(int mode, int patience_ms);
+  void LogIsEmpty();
   void Probe();
   void SetHealth(const Status& status);
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_schema.h"
 #include "unit/store/store_fixture.h"
@@ -62,6 +63,19 @@ TEST_CASE_FIXTURE(StartFixture, "A second store on a directory is refused") {
 
 TEST_CASE_FIXTURE(StartFixture, "A clean stop leaves no log") {
   CHECK(access((directory.store_path() + "-wal").c_str(), F_OK) != 0);
+}
+
+TEST_CASE("A stop while the log is moved leaves no log") {
+  SetLogLevel(LogLevel::kWarning);
+  const TemporaryDirectory directory;
+  for (int turn = 0; turn < 30; ++turn) {
+    auto store = OpenStore(directory, /*checkpoint_frames=*/1);
+    REQUIRE(store.ok());
+    REQUIRE(Say(**store, "c" + std::to_string(turn), "ciao").ok());
+    store->reset();
+    REQUIRE(!std::filesystem::exists(directory.store_path() + "-wal"));
+  }
+  SetLogLevel(LogLevel::kInfo);
 }
 
 TEST_CASE_FIXTURE(StartFixture, "An empty file is refused") {
