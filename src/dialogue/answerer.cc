@@ -104,7 +104,7 @@ void Answerer::ForgetPaused() {
 }
 
 void Answerer::OfferResume() {
-  const Intent* intent = FindIntent(state_.paused_intent);
+  const Intent* intent = knowledge_.FindIntent(state_.paused_intent);
   if (intent == nullptr) {
     ForgetPaused();
     return;
@@ -204,15 +204,7 @@ void Answerer::SayNoneOfThese() {
 }
 
 const Intent* Answerer::WaitingIntent() const {
-  return FindIntent(state_.intent);
-}
-
-const Intent* Answerer::FindIntent(const std::string& id) const {
-  const std::optional<Target> target = knowledge_.FindTarget(id);
-  if (!target.has_value() || target->kind != Target::Kind::kIntent) {
-    return nullptr;
-  }
-  return &knowledge_.intents[target->index];
+  return knowledge_.FindIntent(state_.intent);
 }
 
 void Answerer::AnswerAside(const Understanding& meaning) {
@@ -295,7 +287,7 @@ void Answerer::SayNotice() {
 std::set<std::string> Answerer::AskedFor() const {
   std::set<std::string> types;
   const bool ended = state_.done_turn == state_.turns;
-  const Intent* intent = FindIntent(
+  const Intent* intent = knowledge_.FindIntent(
       state_.intent.empty() && ended ? state_.done_intent : state_.intent);
   if (intent == nullptr) return types;
   for (const Slot& slot : intent->slots) types.insert(slot.type->name());

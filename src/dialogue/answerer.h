@@ -64,8 +64,6 @@ class Answerer {
 
   // The intent whose slots are being asked for, or null.
   const Intent* WaitingIntent() const;
-  // Null when the content has no such intent (any more).
-  const Intent* FindIntent(const std::string& id) const;
   void EndSlots();
   // Of the procedure that another one interrupted.
   void ForgetPaused();

@@ -94,7 +94,7 @@ void Answerer::Repeat() {
 
 // Who comes back hears first what was left open.
 void Answerer::Greet() {
-  if (FindIntent(state_.paused_intent) != nullptr) {
+  if (knowledge_.FindIntent(state_.paused_intent) != nullptr) {
     SayWelcomeBack();
     OfferResume();
     return;

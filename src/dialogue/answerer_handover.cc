@@ -46,7 +46,7 @@ std::string Answerer::Summary() const {
                             : ended ? state_.done_intent
                                     : "";
   if (!about.empty()) add("intent", about);
-  const Intent* intent = FindIntent(about);
+  const Intent* intent = knowledge_.FindIntent(about);
   for (const auto& [name, value] : running ? state_.slots : state_.done_slots) {
     if (value.empty() || about.empty()) continue;
     const Slot* slot = intent == nullptr ? nullptr : intent->FindSlot(name);

@@ -3,27 +3,14 @@
 #include "dialogue/answerer.h"
 
 namespace sportello {
-namespace {
-
-// The intent whose step waits, or null.
-const Intent* FindWaiting(const LanguageKnowledge& knowledge,
-                          const DialogueState& state) {
-  if (state.slot.empty()) return nullptr;
-  const std::optional<Target> target = knowledge.FindTarget(state.intent);
-  if (!target.has_value() || target->kind != Target::Kind::kIntent) {
-    return nullptr;
-  }
-  return &knowledge.intents[target->index];
-}
-
-}  // namespace
 
 std::optional<Time> IdleAt(const Snapshot& snapshot,
                            const Conversation& conversation) {
   if (conversation.owner != Owner::kBot) return std::nullopt;
+  const DialogueState state = ParseState(conversation.state);
+  if (state.slot.empty()) return std::nullopt;
   const Intent* intent =
-      FindWaiting(snapshot.GetOrDefault(conversation.language),
-                  ParseState(conversation.state));
+      snapshot.GetOrDefault(conversation.language).FindIntent(state.intent);
   if (intent == nullptr) return std::nullopt;
   return conversation.updated_at + intent->timeout;
 }

@@ -36,7 +36,7 @@ void Procedure::Start(const Intent& intent,
 
 void Procedure::Resume() {
   DialogueState& state = answerer_.state_;
-  const Intent* intent = answerer_.FindIntent(state.paused_intent);
+  const Intent* intent = answerer_.knowledge().FindIntent(state.paused_intent);
   std::map<std::string, std::string> slots = std::move(state.paused_slots);
   answerer_.EndSlots();
   answerer_.ForgetPaused();

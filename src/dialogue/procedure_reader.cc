@@ -247,7 +247,7 @@ bool ProcedureReader::ReadCorrection(const Intent& intent) {
 // The same in the turn after the procedure's end, when no person has it yet.
 bool ProcedureReader::ReadLateCorrection() {
   const DialogueState& state = answerer_.state();
-  const Intent* intent = answerer_.FindIntent(state.done_intent);
+  const Intent* intent = answerer_.knowledge().FindIntent(state.done_intent);
   if (intent == nullptr || state.done_turn + 1 != state.turns ||
       intent->queue.has_value()) {
     return false;
@@ -303,7 +303,8 @@ bool ProcedureReader::ReadStepValue(std::string_view text) {
   if (equals == std::string_view::npos) return false;
   const size_t dot = text.substr(0, equals).rfind('.');
   if (dot == std::string_view::npos) return false;
-  const Intent* intent = answerer_.FindIntent(std::string(text.substr(0, dot)));
+  const Intent* intent =
+      answerer_.knowledge().FindIntent(std::string(text.substr(0, dot)));
   if (intent == nullptr) return false;
   TakeStepValue(*intent, std::string(text.substr(dot + 1, equals - dot - 1)),
                 std::string(text.substr(equals + 1)));

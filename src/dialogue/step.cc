@@ -73,7 +73,7 @@ class Stepper {
   // The procedure that was closed while the customer was away, or null.
   const Intent* FindClosed(const std::string& slot) const {
     if (slot.empty() || answerer_.owner() != Owner::kBot) return nullptr;
-    return answerer_.FindIntent(answerer_.state().paused_intent);
+    return answerer_.knowledge().FindIntent(answerer_.state().paused_intent);
   }
 
   // After that end was told: the offer to go on is taken, or a greeting meets

@@ -94,6 +94,13 @@ const std::string& LanguageKnowledge::TitleOf(Target target) const {
   return kEmpty;
 }
 
+const Intent* LanguageKnowledge::FindIntent(std::string_view id) const {
+  const std::optional<Target> target = FindTarget(id);
+  const bool found =
+      target.has_value() && target->kind == Target::Kind::kIntent;
+  return found ? &intents[target->index] : nullptr;
+}
+
 std::optional<Target> LanguageKnowledge::FindTarget(std::string_view id) const {
   const auto it = targets.find(std::string(id));
   if (it == targets.end()) return std::nullopt;

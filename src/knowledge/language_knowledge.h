@@ -186,8 +186,9 @@ struct LanguageKnowledge {
   const ContextUse* ContextOf(Target target) const;
   // What a "did you mean" button says; empty for global words.
   const std::string& TitleOf(Target target) const;
-  // Absence is normal.
+  // Absence is normal: the content of today may not have it.
   std::optional<Target> FindTarget(std::string_view id) const;
+  const Intent* FindIntent(std::string_view id) const;
 };
 
 // The text without skip words; the text itself when nothing else is left.

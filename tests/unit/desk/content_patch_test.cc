@@ -175,8 +175,7 @@ TEST_CASE("An id is given once, to an intent or an entry") {
 // Whether patch(1) makes the new text of the old one with our diff.
 bool PatchAgrees(const ContentPatch& patch) {
   const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() /
-      ("sportello_patch_" + NewId());
+      std::filesystem::temp_directory_path() / ("sportello_patch_" + NewId());
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "file") << patch.before;
   std::ofstream(folder / "diff") << UnifiedDiff(patch);

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "unit/dialogue/talk_testing.h"
+#include "unit/dialogue/walk_testing.h"
 
 namespace sportello {
 namespace {
@@ -66,13 +67,7 @@ TEST_CASE("Urgency moves the person forward and answers") {
 }
 
 TEST_CASE("No sentence of the example content but anger is heard as a tone") {
-  const std::string root = SPORTELLO_SOURCE_DIR;
-  auto sources = ReadSources({root + "/intents", root + "/faq"});
-  REQUIRE(sources.ok());
-  BuildOptions options;
-  options.default_language = "it";
-  const BuildOutcome outcome = BuildSnapshot(std::move(*sources), options);
-  REQUIRE(outcome.snapshot != nullptr);
+  const BuildOutcome outcome = BuildExample();
   const auto hear = [&](const std::string& code, const TextLines& lines) {
     const LanguageKnowledge& knowledge = *outcome.snapshot->Find(code);
     for (const TextLine& line : lines) {

@@ -127,14 +127,19 @@ void AddLanguage(const std::string& code, const LanguageContent& language,
 
 }  // namespace
 
-WalkShop LoadWalkShop() {
+BuildOutcome BuildExample() {
   const std::string root = SPORTELLO_SOURCE_DIR;
   auto sources = ReadSources({root + "/intents", root + "/faq"});
   REQUIRE(sources.ok());
   BuildOptions options;
   options.default_language = "it";
-  const BuildOutcome outcome = BuildSnapshot(std::move(*sources), options);
+  BuildOutcome outcome = BuildSnapshot(std::move(*sources), options);
   REQUIRE(outcome.snapshot != nullptr);
+  return outcome;
+}
+
+WalkShop LoadWalkShop() {
+  const BuildOutcome outcome = BuildExample();
   WalkShop shop;
   shop.snapshot = outcome.snapshot;
   for (const auto& [code, language] : outcome.content.languages) {
@@ -155,10 +160,10 @@ std::string AnswerToStep(const WalkShop& shop, const std::string& language,
                          const DialogueState& state, std::mt19937& random) {
   if (state.slot.empty()) return "";
   if (state.slot == kConfirmStep) return random() % 8 == 0 ? "no" : "ok";
-  const LanguageKnowledge& knowledge = shop.snapshot->GetOrDefault(language);
-  const std::optional<Target> target = knowledge.FindTarget(state.intent);
-  if (!target.has_value()) return "";
-  const Intent& intent = knowledge.intents[target->index];
+  const Intent* found =
+      shop.snapshot->GetOrDefault(language).FindIntent(state.intent);
+  if (found == nullptr) return "";
+  const Intent& intent = *found;
   if (state.slot == kChangeStep) {
     return intent.slots[random() % intent.slots.size()].label;
   }

@@ -1,6 +1,7 @@
 // What customers of the example shop may write: for random walks.
 //
-// LoadWalkShop() reads the content once. WalkShop is read-only afterwards.
+// BuildExample() compiles that content; LoadWalkShop() reads the content once.
+// WalkShop is read-only afterwards.
 #ifndef SPORTELLO_TESTS_UNIT_DIALOGUE_WALK_TESTING_H_
 #define SPORTELLO_TESTS_UNIT_DIALOGUE_WALK_TESTING_H_
 
@@ -16,6 +17,9 @@
 #include "knowledge/build.h"
 
 namespace sportello {
+
+// Never without a snapshot.
+BuildOutcome BuildExample();
 
 struct WalkShop {
   std::shared_ptr<const Snapshot> snapshot;
