@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "base/secret.h"
 #include "channels/text_split.h"
 
 namespace sportello {
@@ -21,6 +22,7 @@ bool FitAsButtons(const std::vector<Button>& buttons,
 }
 
 constexpr std::string_view kAgain = "/again";
+constexpr size_t kOutsideDigits = 32;
 
 std::string NumberedList(const std::vector<Button>& buttons) {
   std::string list;
@@ -121,6 +123,28 @@ std::optional<OutboxPlace> ParseOutboxId(std::string_view id) {
   return place;
 }
 
+std::string OutsideId(std::string_view secret, std::string_view outbox_id) {
+  const std::string signature =
+      HmacHex(secret, "outbox\n" + std::string(outbox_id))
+          .substr(0, kOutsideDigits);
+  const auto place = ParseOutboxId(outbox_id);
+  if (!place) return signature;
+  // "12/1/": the part, without the conversation.
+  return std::string(outbox_id.substr(place->conversation.size() + 1)) + "/" +
+         signature;
+}
+
+std::optional<OutboxPlace> ParseOutsideId(std::string_view secret,
+                                          const std::string& conversation,
+                                          std::string_view outside_id) {
+  const size_t last = outside_id.rfind('/');
+  if (last == std::string_view::npos) return std::nullopt;
+  const std::string id =
+      conversation + "/" + std::string(outside_id.substr(0, last));
+  if (!IsSameSecret(OutsideId(secret, id), outside_id)) return std::nullopt;
+  return ParseOutboxId(id);
+}
+
 std::string OutboxTarget(std::string_view channel, std::string_view address) {
   return std::string(channel) + ":" + std::string(address);
 }
@@ -156,12 +180,13 @@ OutboxItem MakeOutboxItem(const ChannelChat& chat, const OutgoingPart& part,
   return item;
 }
 
-Result<OutgoingPart> ReadOutboxItem(const OutboxItem& item) {
+Result<OutgoingPart> ReadOutboxItem(const OutboxItem& item,
+                                    std::string_view secret) {
   const Result<Json> json = ParseJson(item.payload);
   const Error broken = Invalid("the row of the outbox cannot be read");
   if (!json.ok() || !json->is_object()) return broken;
   OutgoingPart part;
-  part.message_id = item.message_id;
+  part.message_id = OutsideId(secret, item.message_id);
   try {
     part.ack = json->value("ack", "");
     if (!part.ack.empty()) return part;

@@ -30,7 +30,7 @@ struct OutgoingPart {
   bool is_last = true;     // of the message's parts
   bool by_agent = false;   // a person wrote it
   std::string ack;         // instead of all that: what is to be confirmed
-  std::string message_id;  // of the row; the same at every try
+  std::string message_id;  // OutsideId() of the row; the same at every try
   bool operator==(const OutgoingPart&) const = default;
 };
 
@@ -61,6 +61,16 @@ std::string OutboxId(const OutboxPlace& place);
 // Absent for rows that are no part of a message.
 std::optional<OutboxPlace> ParseOutboxId(std::string_view id);
 
+// The name of a row for the provider, who may send it back. OutboxId() is not
+// for him: who knows a conversation's id may read it. Who has not the secret
+// learns the message's number from it, and makes no other.
+std::string OutsideId(std::string_view secret, std::string_view outbox_id);
+// What OutsideId() named; absent for rows that are no part of a message of this
+// conversation, and for what is no such id.
+std::optional<OutboxPlace> ParseOutsideId(std::string_view secret,
+                                          const std::string& conversation,
+                                          std::string_view outside_id);
+
 // "telegram:42", as OutboxItem::target.
 std::string OutboxTarget(std::string_view channel, std::string_view address);
 struct TargetParts {
@@ -72,8 +82,9 @@ TargetParts SplitTarget(std::string_view target);
 // The row of the outbox for a part; `message_id` must be unique for the chat.
 OutboxItem MakeOutboxItem(const ChannelChat& chat, const OutgoingPart& part,
                           std::string message_id, Time now);
-// kInvalid for a payload that is not ours.
-Result<OutgoingPart> ReadOutboxItem(const OutboxItem& item);
+// `secret` as for OutsideId(); kInvalid for a payload that is not ours.
+Result<OutgoingPart> ReadOutboxItem(const OutboxItem& item,
+                                    std::string_view secret);
 
 }  // namespace sportello
 

@@ -147,7 +147,7 @@ void ChannelSender::Send(OutboxItem item, const Call& call) {
   if (tried.has_value()) {
     Save(*tried);
   } else {
-    const Result<OutgoingPart> part = ReadOutboxItem(item);
+    const Result<OutgoingPart> part = ReadOutboxItem(item, parts_.secret);
     if (part.ok()) {
       Settle(item, *part, Try(channel, item, *part, call));
     } else {

@@ -45,6 +45,8 @@ struct SenderParts {
   const ChannelMap& channels;
   const Clock& clock;
   Metrics& metrics;
+  // Of this installation: signs what providers send back (OutsideId()).
+  std::string secret;
   // The customer has got the conversation's messages up to `seq`.
   std::function<void(const std::string& conversation, int64_t seq)> delivered =
       nullptr;

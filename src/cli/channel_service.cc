@@ -65,6 +65,7 @@ void ChannelService::Start(Service& service) {
   state.service = &service;
   state.sender = std::make_unique<ChannelSender>(
       SenderParts{state.store, state.channels, state.clock, state.metrics,
+                  service.channels().secret(),
                   [&service](const std::string& conversation, int64_t seq) {
                     service.NoteSeen(conversation, seq);
                   }},

@@ -34,7 +34,7 @@ ChannelAccept::ChannelAccept(Store& store, const TicketWork& work,
     : store_(store),
       clock_(clock),
       options_(options),
-      failures_(store, work, metrics),
+      failures_(store, work, metrics, options.secret),
       events_(metrics, "channel_events_total",
               "Events that providers delivered, repeated ones too, by channel.",
               "channel"),
@@ -71,7 +71,7 @@ void ChannelAccept::Take(const std::string& channel, Delivery delivery,
   for (InboundEvent& event : delivery.events) {
     events_.Increment(channel);
     auto lost = event.kind == InboundEvent::Kind::kFailed
-                    ? failures_.Find(event)
+                    ? failures_.Find(channel, event)
                     : std::nullopt;
     all->push_back({std::move(event), std::move(lost)});
   }

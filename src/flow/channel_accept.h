@@ -20,7 +20,8 @@ namespace sportello {
 
 struct ChannelFlowOptions {
   // Of this installation: from it the ids of chats' conversations are derived,
-  // so that who knows a chat's number knows no conversation.
+  // so that who knows a chat's number knows no conversation; it signs what
+  // providers send back.
   std::string secret;
   std::string default_language = "it";
   // Short messages that follow within this time are one turn.

@@ -5,16 +5,20 @@
 namespace sportello {
 
 ChannelFailures::ChannelFailures(Store& store, const TicketWork& work,
-                                 Metrics& metrics)
+                                 Metrics& metrics, const std::string& secret)
     : store_(store),
       work_(work),
+      secret_(secret),
       failed_(metrics, "channel_undelivered_total",
               "Messages that a provider took and did not deliver, by channel.",
               "channel") {}
 
 std::optional<ChannelFailures::Lost> ChannelFailures::Find(
-    const InboundEvent& event) const {
-  const auto place = ParseOutboxId(event.about);
+    const std::string& channel, const InboundEvent& event) const {
+  const auto chat = store_.channels().FindChat(channel, event.address);
+  if (!chat.ok() || !chat->has_value()) return std::nullopt;
+  const auto place =
+      ParseOutsideId(secret_, (*chat)->conversation, event.about);
   if (!place) return std::nullopt;
   const auto found =
       store_.ListMessages(place->conversation, place->seq - 1, 1);
@@ -37,7 +41,7 @@ Status ChannelFailures::Note(Transaction& transaction, ChannelChat& chat,
     chat.last_inbound_at = Time{};  // until the customer writes again
   }
   Status put = transaction.channels().PutChat(chat);
-  // A place that another chat's provider names is none of ours.
+  // The chat may have got another conversation since.
   if (!put.ok() || !lost || lost->place.conversation != chat.conversation) {
     return put;
   }

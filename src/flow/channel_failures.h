@@ -5,6 +5,7 @@
 #define SPORTELLO_FLOW_CHANNEL_FAILURES_H_
 
 #include <optional>
+#include <string>
 
 #include "channels/channel.h"
 #include "handoff/ticket_work.h"
@@ -16,15 +17,19 @@ namespace sportello {
 // Safe from many threads. What is given must outlive it.
 class ChannelFailures {
  public:
-  ChannelFailures(Store& store, const TicketWork& work, Metrics& metrics);
+  // `secret` as SenderParts has it.
+  ChannelFailures(Store& store, const TicketWork& work, Metrics& metrics,
+                  const std::string& secret);
 
   struct Lost {
     OutboxPlace place;
     Message message;
   };
-  // The message that an event of kFailed is about, as far as it is known.
-  // Reads the store, so before the transaction.
-  std::optional<Lost> Find(const InboundEvent& event) const;
+  // The message that an event of kFailed is about, as far as it is known: of
+  // the conversation that the chat has now. What older versions gave to
+  // providers is not known. Reads the store, so before the transaction.
+  std::optional<Lost> Find(const std::string& channel,
+                           const InboundEvent& event) const;
 
   // `chat` is as in the store.
   Status Note(Transaction& transaction, ChannelChat& chat,
@@ -34,6 +39,7 @@ class ChannelFailures {
  private:
   Store& store_;
   const TicketWork& work_;
+  const std::string& secret_;
   CounterByLabel failed_;
 };
 

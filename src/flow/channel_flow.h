@@ -40,6 +40,8 @@ class ChannelFlow {
   void Stop();
 
   ChannelAnswerer& answerer() { return answerer_; }
+  // For the sender.
+  const std::string& secret() const { return options_.secret; }
 
  private:
   const Channel* FindChannel(const HttpRequest& request) const;

@@ -28,6 +28,19 @@ CHANNEL_TEST("A message is answered in its chat") {
   CHECK(*shop.store->outbox().Count(OutboxState::kDue) == 0);
 }
 
+CHANNEL_TEST("No call tells the conversation's id") {
+  ChannelFixture<Kind> shop;
+  shop.Deliver(shop.Text("1", "7", kOrder));
+  shop.Run();
+  const auto chat = shop.store->channels().FindChat(shop.provider.name(), "7");
+  REQUIRE(chat->has_value());
+  REQUIRE(!shop.calls.empty());
+  for (const WebCall& call : shop.calls) {
+    CHECK(call.url.find((*chat)->conversation) == std::string::npos);
+    CHECK(call.body.find((*chat)->conversation) == std::string::npos);
+  }
+}
+
 CHANNEL_TEST("A delivery that comes again is answered once") {
   ChannelFixture<Kind> shop;
   for (int i = 0; i < 5; ++i) {

@@ -66,7 +66,8 @@ class ChannelFixture {
         std::make_unique<ChannelFlow>(*store, *endpoint_, work_, clock,
                                       waiters_, metrics_, channels_, options_);
     sender_ = std::make_unique<ChannelSender>(
-        SenderParts{*store, channels_, clock, metrics_}, nullptr);
+        SenderParts{*store, channels_, clock, metrics_, options_.secret},
+        nullptr);
   }
 
   HttpRequest Text(const std::string& id, const std::string& address,

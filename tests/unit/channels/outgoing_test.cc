@@ -64,13 +64,13 @@ TEST_CASE("A part lies in the outbox as it will be sent") {
   CHECK(item.conversation == "c");
   CHECK(SplitTarget(item.target).channel == "telegram");
   CHECK(SplitTarget(item.target).address == "-7:x");
-  const auto read = ReadOutboxItem(item);
+  const auto read = ReadOutboxItem(item, "secret");
   REQUIRE(read.ok());
-  parts[0].message_id = "c/12/1";
+  parts[0].message_id = OutsideId("secret", "c/12/1");
   CHECK(*read == parts[0]);
   OutboxItem broken = item;
   broken.payload = "{}";
-  CHECK(!ReadOutboxItem(broken).ok());
+  CHECK(!ReadOutboxItem(broken, "secret").ok());
 }
 
 TEST_CASE("Only our own ids of buttons are read") {
@@ -97,6 +97,37 @@ TEST_CASE("A row of the outbox says which part of which message it is") {
         "c/-1/1", "c/1/again", "notice/x", "ack/telegram:1"}) {
     CHECK_MESSAGE(!ParseOutboxId(other).has_value(), other);
   }
+}
+
+TEST_CASE("What a provider is given names the part and not the conversation") {
+  const std::string id = OutboxId({"3f9c", 12, 3});
+  const std::string given = OutsideId("secret", id);
+  CHECK(given.find("3f9c") == std::string::npos);
+  CHECK(given == OutsideId("secret", id));
+  CHECK(given != OutsideId("secret", OutboxId({"3f9d", 12, 3})));
+  CHECK(given != OutsideId("another", id));
+  const auto place = ParseOutsideId("secret", "3f9c", given);
+  REQUIRE(place.has_value());
+  CHECK(OutboxId(*place) == id);
+  const std::string again = OutboxId({"3f9c", 12, 3, true});
+  CHECK(ParseOutsideId("secret", "3f9c", OutsideId("secret", again))->again);
+}
+
+TEST_CASE("Nobody makes a provider's value, nor brings another chat's") {
+  const std::string given = OutsideId("secret", OutboxId({"3f9c", 12, 3}));
+  CHECK(!ParseOutsideId("secret", "3f9d", given).has_value());
+  CHECK(!ParseOutsideId("another", "3f9c", given).has_value());
+  const std::string signature = given.substr(given.rfind('/'));
+  for (const std::string& other :
+       {std::string(), std::string("12/3"), std::string("12/3/"), signature,
+        "12/4" + signature, "12/3/again" + signature,
+        given.substr(0, given.size() - 1), given + "0",
+        OutboxId({"3f9c", 12, 3})}) {
+    CHECK_MESSAGE(!ParseOutsideId("secret", "3f9c", other).has_value(), other);
+  }
+  const std::string notice = OutsideId("secret", "notice/x");
+  CHECK(notice.find('/') == std::string::npos);
+  CHECK(!ParseOutsideId("secret", "3f9c", notice).has_value());
 }
 
 }  // namespace
