@@ -313,6 +313,7 @@ void EventLoop::Close(Peer& peer) {
   const int fd = peer.fd;
   peers_[static_cast<size_t>(fd)].reset();
   close(fd);
+  ResumeAccepting();
 }
 
 }  // namespace sportello

@@ -90,6 +90,7 @@ class EventLoop {
   void AddPeer(int fd, const sockaddr_storage& address);
   void TurnAway(int fd, const HttpResponse& why);
   void PauseAccepting();
+  void ResumeAccepting();
   void WatchListener();
 
   void Step(Peer& peer);
@@ -119,6 +120,8 @@ class EventLoop {
   Mailbox::Letters letters_;
   std::vector<Mailbox::Task> timers_;  // a heap, the next one in front
   std::vector<char> buffer_;
+  bool is_paused_ = false;    // the listener is not watched
+  bool will_resume_ = false;  // a timer will watch it again
   bool draining_ = false;
   std::atomic<bool> stopping_{false};
   std::atomic<Clock::rep> drain_until_{0};

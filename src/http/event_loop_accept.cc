@@ -37,12 +37,21 @@ void EventLoop::WatchListener() {
   epoll_ctl(epoll_, EPOLL_CTL_ADD, listener_, &event);
 }
 
-// Without descriptors accept() fails at once and again: wait a little.
+// Without descriptors accept() fails at once and again: wait a little, or
+// until a connection gives its own back.
 void EventLoop::PauseAccepting() {
   epoll_ctl(epoll_, EPOLL_CTL_DEL, listener_, nullptr);
+  is_paused_ = true;
+  if (std::exchange(will_resume_, true)) return;
   AddTimer({now_ + kAcceptPause, [this] {
-              if (listener_ >= 0) WatchListener();
+              will_resume_ = false;
+              ResumeAccepting();
             }});
+}
+
+void EventLoop::ResumeAccepting() {
+  if (!std::exchange(is_paused_, false)) return;
+  if (listener_ >= 0) WatchListener();
 }
 
 void EventLoop::AcceptAll() {
