@@ -77,6 +77,7 @@ void WriteTracking(ChatFixture& chat, const std::string& host) {
                     "      url: \"http://" +
                         host +
                         "/orders/{order}\"\n"
+                        "      timeout_ms: 5000\n"
                         "      result: {status: status}\n"
                         "    reply: \"It is {status}.\"\n");
   REQUIRE(chat.keeper.Load().ok());

@@ -134,7 +134,7 @@ struct HookFixture {
                        clock,
                        metrics,
                        {"a key of this test", std::chrono::seconds(10),
-                        std::chrono::milliseconds(2000)}};
+                        std::chrono::milliseconds(60'000)}};
   int conversations = 0;
 };
 

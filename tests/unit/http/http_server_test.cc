@@ -314,7 +314,7 @@ TEST_CASE("The proxy's own address is not capped") {
 
 TEST_CASE("A slow head gets 408 and is counted") {
   HttpLimits limits;
-  limits.head_timeout = milliseconds(100);
+  limits.head_timeout = milliseconds(1000);
   Served served(limits);
   Socket client(served.Start());
   client.Send("GET / HT");
@@ -354,12 +354,18 @@ TEST_CASE_FIXTURE(Served, "Stop does not wait for idle clients") {
 
 TEST_CASE_FIXTURE(Served, "Tasks run in the order of their times") {
   Start();
-  std::promise<std::string> done;
-  std::string order;
-  server.After(milliseconds(30), [&] { done.set_value(order + "c"); });
-  server.After(milliseconds(0), [&] { order += "a"; });
-  server.After(milliseconds(15), [&] { order += "b"; });
-  CHECK(done.get_future().get() == "abc");
+  for (bool in_time = false; !in_time;) {
+    std::promise<std::string> done;
+    std::string order;
+    const auto begin = std::chrono::steady_clock::now();
+    server.After(milliseconds(60), [&] { done.set_value(order + "c"); });
+    server.After(milliseconds(0), [&] { order += "a"; });
+    server.After(milliseconds(30), [&] { order += "b"; });
+    // Handed over later, a task may rightly be late: then once more.
+    in_time = std::chrono::steady_clock::now() - begin < milliseconds(30);
+    const std::string run = done.get_future().get();
+    if (in_time) CHECK(run == "abc");
+  }
 }
 
 TEST_CASE_FIXTURE(Served, "A port in use, a bad address: Start says which") {
