@@ -11,8 +11,18 @@ packages() {
     grep -qs "\"version\": \"${package#*@}\"" \
       "$folder/node_modules/${package%@*}/package.json" || missing+=("$package")
   done
-  [ ${#missing[@]} -eq 0 ] || npm install --silent --no-audit --no-fund \
-    --ignore-scripts --prefix "$folder" "${missing[@]}" >/dev/null
+  [ ${#missing[@]} -eq 0 ] || downloaded npm install --silent --no-audit \
+    --no-fund --ignore-scripts --prefix "$folder" "${missing[@]}" >/dev/null
+}
+
+# downloaded COMMAND...: a network may fail for a moment.
+downloaded() {
+  local pause
+  for pause in 5 20 60; do
+    if "$@"; then return; fi
+    sleep "$pause"
+  done
+  "$@"
 }
 
 # Prints the folder with the browser's driver and axe.

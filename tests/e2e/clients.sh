@@ -23,7 +23,7 @@ packages "$cache" telegram-test-api@4.2.1 botium-core@1.15.13
 # Only the bundle of a package: its own dependencies are within.
 bundle() {  # PACKAGE VERSION FILE TO
   [ -s "$cache/$4" ] && return
-  (cd "$cache" && npm pack --silent "$1@$2" >/dev/null &&
+  (cd "$cache" && downloaded npm pack --silent "$1@$2" >/dev/null &&
     tar xzOf "$1-$2.tgz" "package/$3" >"$4.part" && mv "$4.part" "$4" &&
     rm -f "$1-$2.tgz")
 }
