@@ -17,7 +17,7 @@ const folder = mkdtempSync(`${tmpdir()}/sportello_clients_`);
 // Telegram as telegram-test-api plays it: a server that we did not write.
 const TelegramServer = fromClients("telegram-test-api");
 const token = "42:test-token";
-const telegram = new TelegramServer({ port: await freePort(), host: "127.0.0.1",
+const telegram = new TelegramServer({ port: freePort(), host: "127.0.0.1",
   storeTimeout: 600 });
 await telegram.start();
 writeFileSync(`${folder}/token`, `${token}\n`);
@@ -32,7 +32,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const site = `http://127.0.0.1:${server.address().port}`;
-const daemon = new Daemon(program, await freePort(), folder,
+const daemon = new Daemon(program, freePort(), folder,
   "--allowed-origins", site, "--channel-burst-ms", "0",
   "--telegram-token-file", `${folder}/token`,
   "--telegram-api-base", telegram.config.apiURL);

@@ -1,4 +1,5 @@
 """Starts the real daemon on a free loopback port and talks to it."""
+import fcntl
 import http.client
 import json
 import os
@@ -25,17 +26,31 @@ class Answer:
         return json.loads(self.body)
 
 
+PORTS = range(20000, 32000)
+
+
 def free_port():
     """Not one that the kernel gives to clients: a client that connects to its
-    own port, before the daemon listens there, would talk to itself."""
-    while True:
-        port = random.randrange(20000, 32000)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                pass
+    own port, before the daemon listens there, would talk to itself. And none
+    that another test got lately, here or in another process: it may not
+    listen there yet, or start again there."""
+    turn = pathlib.Path(tempfile.gettempdir(), f"sportello_port_{os.getuid()}")
+    with open(turn, "a+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        last = file.read()
+        port = int(last) if last.isdigit() else random.choice(PORTS)
+        while True:
+            port = port + 1 if port + 1 in PORTS else PORTS[0]
+            with socket.socket() as probe:
+                try:
+                    probe.bind(("127.0.0.1", port))
+                    break
+                except OSError:
+                    pass
+        file.truncate(0)
+        file.write(str(port))
+    return port
 
 
 class Daemon:
@@ -160,7 +175,10 @@ class Daemon:
             found += answer.json["messages"]
 
     def edit(self, name, text):
-        (self.folder / name).write_text(text)
+        """At once: the daemon never reads half of it."""
+        aside = self.folder / "edited"
+        aside.write_text(text)
+        aside.rename(self.folder / name)
 
 
 def eventually(is_true, patience=60):

@@ -1,20 +1,11 @@
 // What the tests in a browser share: ports, patience, the daemon.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, openSync, closeSync } from "node:fs";
-import { createServer } from "node:net";
 
-// Not one that the kernel gives to clients, of which other tests have many.
-export const freePort = async () => {
-  for (;;) {
-    const port = 20000 + Math.floor(Math.random() * 12000);
-    const socket = createServer();
-    const free = await new Promise((done) => {
-      socket.once("error", () => done(false));
-      socket.listen(port, "127.0.0.1", () => socket.close(() => done(true)));
-    });
-    if (free) return port;
-  }
-};
+// As the tests in Python give them out, so that nobody else gets it.
+export const freePort = () => Number(execFileSync("python3",
+  ["-c", "import daemon; print(daemon.free_port())"],
+  { cwd: new URL(".", import.meta.url), encoding: "utf8" }));
 
 export const until = async (what, condition, seconds = 30) => {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {

@@ -17,9 +17,9 @@ const [program, shots] = process.argv.slice(2);
 const folder = mkdtempSync(`${tmpdir()}/sportello_widget_`);
 
 // The shop: its own origin, and a policy that allows our host and no more.
-const shopPort = await freePort();
+const shopPort = freePort();
 const shop = `http://127.0.0.1:${shopPort}`;
-const telegram = new Telegram(await freePort(), "42:test");
+const telegram = new Telegram(freePort(), "42:test");
 const identitySecret = "identity-secret-of-the-shop";
 writeFileSync(`${folder}/identity`, `${identitySecret}\n`);
 writeFileSync(`${folder}/telegram_token`, "42:test\n");
@@ -29,7 +29,7 @@ telegram_token_file: ${folder}/telegram_token
 telegram_bot_name: bottega_bot
 telegram_api_base: ${telegram.url}
 `);
-const daemon = new Daemon(program, await freePort(), folder,
+const daemon = new Daemon(program, freePort(), folder,
   "--settings", `${folder}/settings.yaml`);
 const policy = `default-src 'none'; script-src ${daemon.url}; connect-src ${daemon.url}; ` +
   "require-trusted-types-for 'script'";
