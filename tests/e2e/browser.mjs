@@ -59,7 +59,7 @@ const bot = (page) => page.locator(".message.bot");
 const answers = async (page, count) => {
   await page.waitForFunction(
     (n) => document.querySelectorAll(".message.bot").length >= n &&
-      !document.querySelector(".writing"), count, { timeout: 10000 });
+      !document.querySelector(".writing"), count, { timeout: 30000 });
 };
 
 await test("An Italian with typos gets the answer and presses a button",
@@ -144,7 +144,7 @@ await test("A message that failed is sent again and asked once",
     await say(page, "come faccio un reso?");
     await page.waitForFunction(
       () => document.querySelectorAll(".message.customer").length === 2 &&
-        !document.querySelector(".pending"), null, { timeout: 20000 });
+        !document.querySelector(".pending"), null, { timeout: 30000 });
     await page.reload();
     await answers(page, 3);
     const asked = (await page.locator(".message.customer").allInnerTexts())

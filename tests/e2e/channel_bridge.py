@@ -46,7 +46,7 @@ class ExampleBridge:
         self.daemon.__exit__()
 
     def gateway(self, **message):
-        """The status that the provider's gateway gets."""
+        """The status that the provider's gateway gets; 0: nobody answers."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/gateway",
             json.dumps(message).encode())
@@ -54,6 +54,8 @@ class ExampleBridge:
             return urllib.request.urlopen(request, timeout=20).status
         except urllib.error.HTTPError as error:
             return error.code
+        except OSError:
+            return 0
 
     def sent(self, chat):
         lines = [json.loads(line)

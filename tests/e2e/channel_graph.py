@@ -134,7 +134,7 @@ def test_killed_after_the_200_it_answers_once_after_restart():
                 deliver(meta.text(str(number), f"x{number}", ORDER))
             daemon.kill()
             # What was on its way must not be taken below.
-            wait_for(lambda: meta.connections == 0)
+            meta.server.wait_for_calls()
             assert not meta.sent
             meta.failures.clear()
             daemon.start()
@@ -255,7 +255,7 @@ def agent_answers(meta, daemon, deliver):
     number = daemon.query("SELECT number FROM ticket")[0]["number"]
     desk = Desk(daemon, "anna")
     desk.do(number, "reply", text="Buongiorno, sono Anna.")
-    wait_for(lambda: "sono Anna" in texts(meta, "7"))
+    wait_for(lambda: "sono Anna" in texts(meta, "7") and is_quiet(daemon))
     return number, desk
 
 

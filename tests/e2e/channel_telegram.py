@@ -50,7 +50,8 @@ def test_a_question_is_answered_by_webhook():
         assert bot.webhook == (daemon_url(daemon), SECRET)
         bot.says(7, ORDER)
         wait_for(lambda: bot.to(7))
-        assert bot.deliveries[-1][1] == 200
+        wait_for(lambda: bot.deliveries)
+        assert [status for _, status in bot.deliveries] == [200]
 
 
 def daemon_url(daemon):
@@ -109,6 +110,8 @@ def test_killed_between_the_200_and_the_reply_it_answers_once_after_restart():
             bot.says(chat, ORDER)
         wait_for(lambda: len([d for d in bot.deliveries if d[1] == 200]) == 8)
         daemon.kill()
+        # What was on its way must not be taken below.
+        bot.server.wait_for_calls()
         assert not bot.sent
         bot.failures.clear()
         daemon.start()
@@ -178,9 +181,9 @@ def test_a_web_conversation_goes_on_in_telegram():
         bot.says(7, "/start " + word)
         wait_for(lambda: any("sito" in text for text in bot.to(7)))
         bot.says(7, ORDER)
+        wait_for(lambda: ORDER in [
+            m["text"] for m in daemon.messages(said["conversation"])])
         wait_for(lambda: len(bot.to(7)) >= 2)
-        texts = [m["text"] for m in daemon.messages(said["conversation"])]
-        assert ORDER in texts, texts
         # The word works once: somebody else gets a greeting.
         bot.says(8, "/start " + word)
         wait_for(lambda: bot.to(8))
@@ -208,8 +211,8 @@ def test_429_holds_the_whole_bot_back_for_as_long_as_it_says():
 
     with telegram(polling_daemon, prepare=busy) as (bot, daemon):
         bot.says(7, ORDER)
-        wait_for(lambda: any(c[0] == "sendmessage" for c in bot.calls))
-        refused_at = time.monotonic()
+        wait_for(lambda: bot.refused_at)
+        refused_at = bot.refused_at[0]
         bot.says(8, ORDER)
         wait_for(lambda: bot.to(7) and bot.to(8))
         first = min(message["at"] for message in bot.sent)
@@ -300,7 +303,7 @@ def test_a_wrong_token_loses_nothing():
         daemon.kill()
         daemon.start()
         # The row's next try is within the minute that the daemon waits.
-        wait_for(lambda: bot.to(7), patience=90)
+        wait_for(lambda: bot.to(7), patience=150)
 
 
 def test_groups_are_politely_refused_once():
@@ -331,7 +334,7 @@ def test_what_is_no_text_gets_a_sensible_answer():
 
 
 def test_short_messages_in_a_row_are_one_turn():
-    with telegram(polling_daemon, burst_ms=1500) as (bot, daemon):
+    with telegram(polling_daemon, burst_ms=5000) as (bot, daemon):
         wait_for(lambda: any(call[0] == "getupdates" for call in bot.calls))
         for text in ("ciao", "avrei una domanda", "dov'è il mio pacco?"):
             bot.says(7, text)

@@ -63,5 +63,5 @@ def webhook_daemon(emulator, *more):
     return daemon
 
 
-def wait_for(what, patience=30):
+def wait_for(what, patience=60):
     assert eventually(what, patience), "it did not happen"

@@ -12,12 +12,12 @@ import sys
 
 import runner
 from daemon import Daemon, eventually
-from desk_client import Desk, add_agent
+from desk_client import CLOSED, Desk, add_agent
 from mail_run import FaultySmtp, MailDaemon, message_id
 
 ANNA = b"Anna <anna@team.example>"
 LUCIA = b"Lucia <lucia@mail.example>"
-CLOSED = ["--opening-hours", "sunday 03:00-03:01", "--time-zone", "UTC"]
+HOURS = ["--opening-hours", CLOSED, "--time-zone", "UTC"]
 
 
 class Broken(Exception):
@@ -92,7 +92,7 @@ class Story:
             if self.d.process.poll() is not None:
                 raise Broken()
             return is_true()
-        assert eventually(check, 30)
+        assert eventually(check, 60)
 
     def team_answers(self):
         self.wait(lambda: self.mails("team@team.example"))
@@ -167,7 +167,7 @@ def run(point):
     its end anyhow."""
     with FaultySmtp() as smtp, MailDaemon(start=False) as d:
         smtp.start()
-        d.flags += smtp.flags() + CLOSED
+        d.flags += smtp.flags() + HOURS
         killed = [False]
         d.environment = {"SPORTELLO_FAIL_POINT": point} if point else {}
 
@@ -251,11 +251,11 @@ def test_a_killed_mail_in_takes_the_mail_once():
             assert d.mail_in(mail) == -9
             d.environment = {}
             assert d.mail_in(mail) == 0
-            assert eventually(lambda: smtp.mails("team@team.example"), 30)
-            assert eventually(lambda: d.metric("outbox_due") == 0, 30)
+            assert eventually(lambda: smtp.mails("team@team.example"), 60)
+            assert eventually(lambda: d.metric("outbox_due") == 0, 60)
             assert eventually(
                 lambda: not list((d.folder / "data" / "mail-in")
-                                 .glob("*.eml")), 30)
+                                 .glob("*.eml")), 60)
             assert len(smtp.mails("team@team.example")) == 1
 
 

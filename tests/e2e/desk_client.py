@@ -2,8 +2,13 @@
 import http.cookies
 import json
 import subprocess
+import time
 
 PASSWORD = "una password lunga"
+
+# Opening hours that are not now, whenever now is.
+CLOSED = time.strftime("%A 03:00-03:01",
+                       time.gmtime(time.time() + 3 * 86400)).lower()
 
 
 def add_agent(d, name, role="agent", *more):

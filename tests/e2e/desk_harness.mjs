@@ -36,7 +36,7 @@ export async function test(sentence, run) {
       locale: "it-IT", viewport: { width: 1366, height: 800 }, ...options });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10000);
+    page.setDefaultTimeout(30000);
     page.on("request", (request) => {
       if (!request.url().startsWith(url)) complaints.push(request.url());
     });
@@ -134,7 +134,7 @@ export class Customer {
 }
 
 // Until `check` gives something true.
-export async function eventually(what, check, seconds = 8) {
+export async function eventually(what, check, seconds = 30) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await check();

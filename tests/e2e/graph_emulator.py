@@ -9,6 +9,7 @@ import threading
 import time
 
 from channel_testing import signature
+from emulator_server import EmulatorServer
 
 WINDOW_S = 24 * 3600
 
@@ -27,22 +28,10 @@ class GraphEmulator:
         self.last_inbound = {}  # by customer, seconds
         self.templates = {"c_e_una_risposta"}
         self.count = 0
-        self.connections = 0   # that are open
         emulator = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-
-            def handle(self):
-                with emulator.lock:
-                    emulator.connections += 1
-                try:
-                    super().handle()
-                except ConnectionError:
-                    pass  # who is killed reads no answer
-                finally:
-                    with emulator.lock:
-                        emulator.connections -= 1
 
             def do_POST(self):
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
@@ -56,9 +45,7 @@ class GraphEmulator:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = EmulatorServer(("127.0.0.1", 0), Handler)
         self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

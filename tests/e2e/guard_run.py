@@ -116,7 +116,7 @@ def test_a_disk_that_hangs_holds_up_neither_readers_nor_the_health_check():
             assert len(d.messages(conversation)) >= 2
             assert time.monotonic() - begin < 5
             disk.heal()
-            waiting.join(30)
+            waiting.join(60)
             assert statuses == [200] * 20, statuses
             assert d.stop()[0] == 0
 
@@ -155,7 +155,7 @@ def test_a_daemon_that_was_stopped_for_a_while_goes_on():
         asker.join(2)
         assert not late
         d.process.send_signal(signal.SIGCONT)
-        asker.join(20)
+        asker.join(60)
         assert late and late[0]["replies"], late
         assert d.post({"message": "ciao"}, link).status == 200
 

@@ -17,7 +17,7 @@ import tempfile
 import runner
 from daemon import Daemon, eventually, free_port
 from desk_client import Desk, add_agent
-from mail_servers import MailServers, answer, is_open, text_of
+from mail_servers import MailServers, answer, is_open, text_of, with_text
 
 HERE = pathlib.Path(__file__).resolve().parent
 TEAM = "Anna <anna@team.example>"
@@ -89,7 +89,7 @@ class FaultySmtp:
             ["/usr/bin/python3", str(HERE / "fault_smtp.py"), str(self.port),
              str(self.folder)], stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL)
-        assert eventually(lambda: is_open(self.port), 20)
+        assert eventually(lambda: is_open(self.port), 60)
 
     def stop(self):
         if self.process:
@@ -123,7 +123,7 @@ def ask(daemon, email=None):
 
 
 def test_a_customer_of_a_closed_shop_and_the_team_talk_by_mail():
-    today = datetime.date.today()
+    today = datetime.datetime.now(datetime.timezone.utc).date()
     days = f"{today}/{today + datetime.timedelta(days=2)}"
     with MailServers() as servers, MailDaemon(start=False) as daemon:
         daemon.flags += with_servers(
@@ -134,9 +134,8 @@ def test_a_customer_of_a_closed_shop_and_the_team_talk_by_mail():
         conversation = ask(daemon)
         daemon.say("la mia mail è lucia@mail.example", conversation)
         # The ticket, and what the customer wrote after it.
-        ticket = servers.wait_for("team", 2)[0]
+        ticket = with_text(servers.wait_for("team", 2), ASK)
         assert "[#1]" in ticket["Subject"], ticket["Subject"]
-        assert ASK in text_of(ticket)
         got = servers.wait_for("lucia", 1)[0]
         assert "numero 1" in text_of(got), text_of(got)
         assert "Riapriamo" in text_of(got), text_of(got)
@@ -196,14 +195,14 @@ def test_a_piped_mail_becomes_a_ticket_and_is_taken_while_the_daemon_is_down():
                 b"La suola si e' staccata dopo due giorni, che posso fare?\n")
         assert daemon.mail_in(b"") == 65
         assert daemon.mail_in(mail) == 0
-        assert eventually(lambda: smtp.mails("team@team.example"), 20)
-        assert eventually(lambda: smtp.mails("lucia@mail.example"), 20)
+        assert eventually(lambda: smtp.mails("team@team.example"), 60)
+        assert eventually(lambda: smtp.mails("lucia@mail.example"), 60)
         daemon.stop()
         assert daemon.mail_in(mail) == 0  # once more: counts once
         assert daemon.mail_in(mail.replace(b"<1@", b"<2@")) == 0
         daemon.start()
         assert eventually(
-            lambda: len(smtp.mails("team@team.example")) == 2, 20)
+            lambda: len(smtp.mails("team@team.example")) == 2, 60)
         shutil.rmtree(daemon.folder / "data" / "mail-in")
         assert daemon.mail_in(mail) == 75
 
@@ -215,13 +214,13 @@ def test_a_daemon_killed_before_it_sent_sends_once_after():
         daemon.flags += smtp.flags()
         daemon.start()
         ask(daemon, "hold@mail.example")
-        assert eventually((smtp.folder / "held").exists, 20)
+        assert eventually((smtp.folder / "held").exists, 60)
         daemon.kill()
         wanted = {row["target"]: row["message_id"] for row in daemon.outbox()}
         (smtp.folder / "holding").unlink()
         daemon.start()
-        assert eventually(lambda: smtp.mails("hold@mail.example"), 20)
-        assert eventually(lambda: smtp.mails("team@team.example"), 20)
+        assert eventually(lambda: smtp.mails("hold@mail.example"), 60)
+        assert eventually(lambda: smtp.mails("team@team.example"), 60)
         daemon.stop()
         for target in ("hold@mail.example", "team@team.example"):
             mails = smtp.mails(target)
@@ -237,12 +236,12 @@ def test_a_mail_sent_twice_by_a_crash_is_the_same_mail():
         daemon.flags += smtp.flags()
         daemon.start()
         ask(daemon, "late@mail.example")
-        assert eventually(lambda: smtp.mails("late@mail.example"), 20)
+        assert eventually(lambda: smtp.mails("late@mail.example"), 60)
         daemon.kill()
         (smtp.folder / "holding").unlink()
         daemon.start()
         assert eventually(
-            lambda: len(smtp.mails("late@mail.example")) == 2, 20)
+            lambda: len(smtp.mails("late@mail.example")) == 2, 60)
         ids = {message_id(mail) for mail in smtp.mails("late@mail.example")}
         assert len(ids) == 1 and None not in ids, ids
 
@@ -253,7 +252,7 @@ def test_a_server_that_is_down_or_puts_off_gets_the_mail_later():
         daemon.start()
         ask(daemon, "later@mail.example")
         assert eventually(
-            lambda: (daemon.metric("mail_tries_failed_total") or 0) >= 2, 30)
+            lambda: (daemon.metric("mail_tries_failed_total") or 0) >= 2, 60)
         daemon.stop()
         assert all(row["state"] == "due" for row in daemon.outbox())
         before = [row["message_id"] for row in daemon.outbox()]
@@ -261,15 +260,15 @@ def test_a_server_that_is_down_or_puts_off_gets_the_mail_later():
         smtp.start()
         daemon.let_time_pass()
         daemon.start()
-        assert eventually(lambda: smtp.mails("team@team.example"), 20)
+        assert eventually(lambda: smtp.mails("team@team.example"), 60)
         assert eventually(
-            lambda: (daemon.metric("mail_tries_failed_total") or 0) >= 1, 30)
+            lambda: (daemon.metric("mail_tries_failed_total") or 0) >= 1, 60)
         daemon.stop()
         assert not smtp.mails("later@mail.example")
         (smtp.folder / "grey").unlink()
         daemon.let_time_pass()
         daemon.start()
-        assert eventually(lambda: smtp.mails("later@mail.example"), 20)
+        assert eventually(lambda: smtp.mails("later@mail.example"), 60)
         daemon.stop()
         found = [message_id(p) for p in smtp.folder.glob("*.eml")]
         assert sorted(found) == sorted(before), (found, before)
@@ -281,8 +280,8 @@ def test_a_mail_that_is_refused_is_dead_and_seen():
         daemon.flags += smtp.flags()
         daemon.start()
         ask(daemon, "bad@mail.example")
-        assert eventually(lambda: smtp.mails("team@team.example"), 20)
-        assert eventually(lambda: daemon.metric("outbox_dead") == 1, 20)
+        assert eventually(lambda: smtp.mails("team@team.example"), 60)
+        assert eventually(lambda: daemon.metric("outbox_dead") == 1, 60)
         assert eventually(lambda: daemon.metric("mails_dead_total") == 1)
         daemon.stop()
         dead = [row for row in daemon.outbox() if row["state"] == "dead"]
@@ -301,7 +300,7 @@ def test_the_conversation_is_sent_to_two_addresses_a_day_once_to_each():
         told = daemon.say("lucia@mail.example, grazie",
                           talk)["replies"][-1]["text"]
         assert "@mail.example" in told and "lucia@" not in told, told
-        assert eventually(lambda: smtp.mails("lucia@mail.example"), 20)
+        assert eventually(lambda: smtp.mails("lucia@mail.example"), 60)
         mail = email.message_from_bytes(
             smtp.mails("lucia@mail.example")[0].read_bytes(),
             policy=email.policy.default)
@@ -329,7 +328,7 @@ def test_the_conversation_is_sent_to_two_addresses_a_day_once_to_each():
         assert sent.status == 202, (sent.status, sent.body)
         assert "lucia@" not in sent.body.decode(), sent.body
         assert eventually(
-            lambda: len(smtp.mails("lucia@mail.example")) == 2, 20)
+            lambda: len(smtp.mails("lucia@mail.example")) == 2, 60)
         assert not smtp.mails("terza@mail.example")
 
 
@@ -344,7 +343,7 @@ def test_one_client_has_few_conversations_sent_by_text_too():
                 ["replies"][-1]["text"] for i in range(3)]
         assert "u•••@mail.example" in told[1], told
         assert "tutte le copie" in told[2], told
-        assert eventually(lambda: smtp.mails("uno1@mail.example"), 20)
+        assert eventually(lambda: smtp.mails("uno1@mail.example"), 60)
         assert not smtp.mails("uno2@mail.example")
 
 
@@ -388,7 +387,7 @@ def test_a_file_that_a_customer_mails_is_saved_at_the_desk_and_never_shown():
                             subtype="png", filename="grande.png")
         servers.send(mail)
         desk = Desk(daemon, "anna")
-        assert eventually(lambda: desk.numbers("waiting"), 30)
+        assert eventually(lambda: desk.numbers("waiting"), 60)
         [number] = desk.numbers("waiting")
         message = desk.ticket(number)["messages"][0]
         [file] = message["attachments"]
@@ -442,21 +441,21 @@ def test_a_late_ticket_warns_the_customer_and_then_tells_the_supervisor_once():
         with sqlite3.connect(daemon.folder / "data" / "sportello.db") as store:
             store.execute("UPDATE ticket SET due_at_ms = created_at_ms")
         daemon.start()
-        assert eventually(lambda: smtp.mails("boss@shop.example"), 30)
+        assert eventually(lambda: smtp.mails("boss@shop.example"), 60)
         told = email.message_from_bytes(
             smtp.mails("boss@shop.example")[0].read_bytes(),
             policy=email.policy.default)
         assert "[#1]" in told["Subject"] and "Scaduto" in told["Subject"], \
             told["Subject"]
         assert "nessuno" in text_of(told), text_of(told)
-        assert eventually(lambda: daemon.metric("tickets_overdue") == 1, 20)
+        assert eventually(lambda: daemon.metric("tickets_overdue") == 1, 60)
         # Once: also after a start that looks again.
         daemon.stop()
         sent = [row for row in daemon.outbox()
                 if row["target"] == "boss@shop.example"]
         assert len(sent) == 1, len(sent)
         daemon.start()
-        assert eventually(lambda: daemon.metric("tickets_overdue") == 1, 20)
+        assert eventually(lambda: daemon.metric("tickets_overdue") == 1, 60)
         daemon.stop()
         again = [row for row in daemon.outbox()
                  if row["target"] == "boss@shop.example"]
@@ -469,9 +468,9 @@ def test_a_wrong_password_sends_nothing_and_says_why():
         daemon.flags += with_servers(servers, daemon.folder)
         daemon.start()
         ask(daemon, "lucia@mail.example")
-        assert eventually(lambda: daemon.metric("mail_blocked") == 1, 30)
-        assert eventually(lambda: daemon.metric("mailbox_unreachable") == 1, 30)
-        assert "mail cannot be sent" in daemon.log()
+        assert eventually(lambda: daemon.metric("mail_blocked") == 1, 60)
+        assert eventually(lambda: daemon.metric("mailbox_unreachable") == 1, 60)
+        assert eventually(lambda: "mail cannot be sent" in daemon.log(), 60)
         daemon.stop()
         assert all(row["state"] == "due" for row in daemon.outbox())
 

@@ -159,7 +159,7 @@ class MailServers:
         self._run("/usr/sbin/exim4", "-C", self.folder / "exim.conf", "-bdf",
                   "-oX", f"127.0.0.1.{self.smtp_port}")
         if not eventually(lambda: is_open(self.imap_port)
-                          and is_open(self.smtp_port), 20):
+                          and is_open(self.smtp_port), 60):
             logs = [p.read_text(errors="replace")
                     for p in self.folder.glob("*log")]
             raise RuntimeError("mail servers do not answer: " + "".join(logs))
@@ -182,7 +182,8 @@ class MailServers:
             smtp.send_message(message)
 
     def mailbox(self, user):
-        """All mails of a user, in order of arrival."""
+        """All mails of a user. Exim delivers those of one moment side by side,
+        so that the order of these is luck."""
         import ssl
         with imaplib.IMAP4("127.0.0.1", self.imap_port) as imap:
             imap.starttls(ssl.create_default_context(cafile=str(self.cert)))
@@ -195,7 +196,7 @@ class MailServers:
                     raw, policy=email.policy.default))
             return found
 
-    def wait_for(self, user, count, patience=30):
+    def wait_for(self, user, count, patience=60):
         """The mailbox, once it holds so many mails."""
         found = []
 
@@ -209,6 +210,12 @@ class MailServers:
 
 def text_of(message):
     return message.get_body(("plain",)).get_content()
+
+
+def with_text(mails, part):
+    """The one in which `part` stands."""
+    [found] = [mail for mail in mails if part in text_of(mail)]
+    return found
 
 
 def answer(message, sender, text, mark="ha scritto:"):

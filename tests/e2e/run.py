@@ -240,7 +240,8 @@ def test_an_address_that_opens_too_many_conversations_gets_429():
 
 
 def test_five_hundred_who_wait_do_not_slow_the_others():
-    with Daemon() as d:
+    # Those who wait are measured, not the disk.
+    with Daemon("--durability", "normal") as d:
         conversation = d.say("ciao")["conversation"]
         last = d.messages(conversation)[-1]["seq"]
         sockets = []
@@ -258,9 +259,10 @@ def test_five_hundred_who_wait_do_not_slow_the_others():
         assert sorted(times)[18] < 0.5, times
         d.say("dov'è il mio pacco?", conversation)
         for link in sockets:
-            link.settimeout(10)
-            head = link.recv(65536)
-            assert b"200 OK" in head and b"pacco" in head, head[:200]
+            link.settimeout(30)
+            heard = http.client.HTTPResponse(link)
+            heard.begin()
+            assert heard.status == 200 and b"pacco" in heard.read(), heard
             link.close()
 
 

@@ -13,6 +13,8 @@ import threading
 import time
 import urllib.parse
 
+from emulator_server import EmulatorServer
+
 TAGS = {"b", "strong", "i", "em", "u", "s", "code", "pre", "a", "blockquote"}
 
 
@@ -58,16 +60,6 @@ class Refusal(Exception):
         self.parameters = parameters
 
 
-class QuietServer(http.server.ThreadingHTTPServer):
-    """Clients that are killed are no news."""
-
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, *_):
-        pass
-
-
 class TelegramEmulator:
     def __init__(self, token="42:test-token"):
         self.token = token
@@ -83,6 +75,7 @@ class TelegramEmulator:
         self.known = set()
         self.callbacks = {}        # id -> answered
         self.failures = {}         # method -> list of Refusal or "lose"
+        self.refused_at = []       # when, by the monotonic clock
         self.poll_serial = 0
         self.deliveries = []       # (update_id, status)
         emulator = self
@@ -98,7 +91,7 @@ class TelegramEmulator:
             def log_message(self, *_):
                 pass
 
-        self.server = QuietServer(("127.0.0.1", 0), Handler)
+        self.server = EmulatorServer(("127.0.0.1", 0), Handler)
         self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -218,6 +211,8 @@ class TelegramEmulator:
                 self.calls.append((method, body))
                 trouble = self.failures.get(method)
                 trouble = trouble.pop(0) if trouble else None
+                if isinstance(trouble, Refusal):
+                    self.refused_at.append(time.monotonic())
             if isinstance(trouble, Refusal):
                 raise trouble
             lose = trouble == "lose"
