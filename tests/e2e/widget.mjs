@@ -125,7 +125,7 @@ await test("The keyboard alone is enough, and the focus comes back", {}, async (
   await tab.keyboard.press("Enter");
   await botSays(tab, /PayPal/);
   await tab.keyboard.press("Escape");
-  assert.equal(await tab.getByRole("dialog").isVisible(), false);
+  await tab.getByRole("dialog").waitFor({ state: "hidden" });
   const focused = await tab.evaluate(() =>
     document.activeElement.shadowRoot.activeElement.className);
   assert.equal(focused, "launcher");
