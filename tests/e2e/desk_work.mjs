@@ -33,7 +33,8 @@ await test("A ticket is claimed, answered and closed without a reload",
       (await customer.heard()).includes(
         "Buongiorno, **mi dispiace**: la sostituiamo."));
     await bubbles(page, "agent").locator("strong").waitFor();
-    assert.equal(await composer(page).inputValue(), "");
+    await eventually("the box is empty", async () =>
+      await composer(page).inputValue() === "");
     await customer.say("grazie, quando arriva?");
     await bubbles(page, "customer").getByText("quando arriva").waitFor();
     await page.locator('[data-act="close"]').click();
@@ -180,6 +181,9 @@ await test("A ticket is found, claimed and answered with the keyboard alone",
     await page.keyboard.press("Control+Enter");
     await eventually("the customer reads it", async () =>
       (await customer.heard()).includes("jkncx risposta?"));
+    // The page hears that it was sent after the customer does.
+    await eventually("the box is empty", async () =>
+      await composer(page).inputValue() === "");
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.locator("dialog dl.keys").waitFor();
