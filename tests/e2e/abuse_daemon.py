@@ -5,8 +5,7 @@
 
 A build with sanitizers keeps what it freed: --max-rss-growth-mb 999
 --max-peak-mb 2000. Rate limits are off, since the attack would only meet them; tests/e2e/run.py
-tests them. Nothing waits for the disk, which is not attacked; disk_run.py breaks it. Closes with
-'N passed, N failed'. About two minutes.
+tests them. Closes with 'N passed, N failed'. About two minutes.
 """
 import pathlib
 import json
@@ -19,7 +18,6 @@ ROOT = HERE.parent.parent
 SETTINGS = """conversation_messages: 0
 address_messages_per_minute: 0
 address_conversations_per_minute: 0
-durability: normal
 log_level: error
 watch_files: no
 """

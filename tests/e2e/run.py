@@ -240,8 +240,7 @@ def test_an_address_that_opens_too_many_conversations_gets_429():
 
 
 def test_five_hundred_who_wait_do_not_slow_the_others():
-    # Those who wait are measured, not the disk.
-    with Daemon("--durability", "normal") as d:
+    with Daemon() as d:
         conversation = d.say("ciao")["conversation"]
         last = d.messages(conversation)[-1]["seq"]
         sockets = []
