@@ -37,8 +37,14 @@ Status KeepAttachments(Transaction& transaction, const AttachmentLimits& limits,
     attachment.bytes = bytes;
     attachment.at = now;
     Status inserted = transaction.attachments().Insert(attachment, one.content);
-    if (!inserted.ok()) return inserted;
-    total += bytes;
+    if (inserted.ok()) {
+      total += bytes;
+      continue;
+    }
+    if (inserted.error().code == Code::kUnavailable) return inserted;
+    // A file that cannot be kept must not cost its mail.
+    Log(LogLevel::kError, "attachment not kept",
+        {{"why", inserted.error().message}});
   }
   if (left > 0) {
     Log(LogLevel::kWarning, "attachments not kept: attachments_total_mb",

@@ -16,7 +16,8 @@ void LimitAttachments(const AttachmentLimits& limits, ParseOptions& options);
 
 // Stores the mail's attachments that were read, with the message `seq` of the
 // conversation; those that no longer fit into the whole stay away (the log
-// says so once a mail).
+// says so once a mail), and so do those that the store refuses. Fails only
+// when the store does.
 Status KeepAttachments(Transaction& transaction, const AttachmentLimits& limits,
                        const ParsedMail& mail, const std::string& conversation,
                        int64_t seq, Time now);

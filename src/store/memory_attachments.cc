@@ -2,10 +2,15 @@
 
 #include <algorithm>
 
+#include "store/attachment_limit.h"
+
 namespace sportello {
 
 Status MemoryAttachmentTable::Insert(const Attachment& attachment,
                                      std::string_view content) {
+  if (content.size() > kMaxAttachmentBytes) {
+    return Invalid("an attachment is too large");
+  }
   if (!exists_(attachment.conversation)) {
     return NotFound("no such conversation");
   }

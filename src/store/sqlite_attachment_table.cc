@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "store/attachment_limit.h"
 #include "store/sqlite_rows.h"
 
 namespace sportello {
@@ -29,6 +30,9 @@ Status SqliteAttachmentTable::Prepare() {
 
 Status SqliteAttachmentTable::Insert(const Attachment& attachment,
                                      std::string_view content) {
+  if (content.size() > kMaxAttachmentBytes) {
+    return Invalid("an attachment is too large");
+  }
   const Result<int64_t> key = key_of_(attachment.conversation);
   if (!key.ok()) return key.error();
   SqliteStatement& insert = statements_[kInsert];

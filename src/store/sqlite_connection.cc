@@ -3,13 +3,16 @@
 #include <array>
 #include <utility>
 
+#include "store/attachment_limit.h"
+
 namespace sportello {
 namespace {
 
-// The longest text is a message or a dialogue's state; statements are ours
-// and short. Values after sqlite.org/security.html.
+// The largest row is a file that a customer mailed; statements are ours and
+// short. Values after sqlite.org/security.html.
+constexpr int kMaxRowBytes = static_cast<int>(kMaxAttachmentBytes) + (1 << 20);
 constexpr std::array<std::pair<int, int>, 10> kLimits = {{
-    {SQLITE_LIMIT_LENGTH, 1 << 20},
+    {SQLITE_LIMIT_LENGTH, kMaxRowBytes},
     {SQLITE_LIMIT_SQL_LENGTH, 20000},
     {SQLITE_LIMIT_COLUMN, 100},
     {SQLITE_LIMIT_EXPR_DEPTH, 20},

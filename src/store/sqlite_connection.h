@@ -2,7 +2,8 @@
 //
 // Private to store/. One thread at a time. Guards: WAL, FULL or NORMAL,
 // busy_timeout, foreign_keys, secure_delete, trusted_schema=OFF,
-// cell_size_check, no memory map, DEFENSIVE, low limits (at most 1 MiB a row).
+// cell_size_check, no memory map, DEFENSIVE, low limits (a row: a file that
+// a customer mailed).
 #ifndef SPORTELLO_STORE_SQLITE_CONNECTION_H_
 #define SPORTELLO_STORE_SQLITE_CONNECTION_H_
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "contract/ticket_testing.h"
+#include "store/attachment_limit.h"
 
 namespace sportello {
 namespace {
@@ -37,6 +38,36 @@ STORE_TEST("A file is read as it was written, bytes of every kind") {
   CHECK(files.List("other")->empty());
   CHECK_FALSE((*files.Find("f3")).has_value());
   CHECK_FALSE((*files.Read("f3")).has_value());
+}
+
+STORE_TEST("The largest file that settings allow is kept whole") {
+  Kind kind;
+  auto store = kind.Open();
+  Open(*store, MakeTicket("c"));
+  std::string content(kMaxAttachmentBytes, 'x');
+  content.back() = '\0';
+  const Attachment file{
+      "f1",       "c",          1, std::string(120, 'n'), std::string(80, 't'),
+      25'000'000, FromMillis(7)};
+  CHECK(PutFile(*store, file, content) == "ok");
+  CHECK((*store->attachments().Read("f1") == content));
+  CHECK(*store->attachments().Find("f1") == file);
+}
+
+STORE_TEST("A file that is too large is refused, and its job may go on") {
+  Kind kind;
+  auto store = kind.Open();
+  Open(*store, MakeTicket("c"));
+  const std::string content(kMaxAttachmentBytes + 1, 'x');
+  Attachment file{"f1", "c", 1, "a", "b", 25'000'001, FromMillis(7)};
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          const Status put = transaction.attachments().Insert(file, content);
+          CHECK_FALSE(put.ok());
+          if (!put.ok()) CHECK(put.error().code == Code::kInvalid);
+          file.bytes = 1;
+          return transaction.attachments().Insert(file, "x");
+        }) == "ok");
+  CHECK(*store->attachments().List("c") == std::vector<Attachment>{file});
 }
 
 STORE_TEST("A file belongs to a conversation, has its own id, and counts") {

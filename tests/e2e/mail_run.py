@@ -416,6 +416,31 @@ def test_a_file_that_a_customer_mails_is_saved_at_the_desk_and_never_shown():
         assert Desk(daemon, "anna").get(path).body == page
 
 
+def test_a_photo_of_10_mb_is_kept_with_the_settings_as_they_come():
+    with MailServers() as servers, MailDaemon(start=False) as daemon:
+        daemon.flags += with_servers(servers, daemon.folder)
+        daemon.start()
+        add_agent(daemon, "anna", "supervisor")
+        photo = bytes(range(250)) * 40_000
+        mail = email.message.EmailMessage()
+        mail["From"] = LUCIA
+        mail["To"] = "help@shop.example"
+        mail["Subject"] = "Il pacco è arrivato rotto"
+        mail["Message-ID"] = email.utils.make_msgid(domain="mail.example")
+        mail.set_content("Vi mando la foto, che cosa devo fare adesso con "
+                         "questo pacco? È la seconda volta in un mese.")
+        mail.add_attachment(photo, maintype="image", subtype="jpeg",
+                            filename="foto.jpg")
+        servers.send(mail)
+        desk = Desk(daemon, "anna")
+        assert eventually(lambda: desk.numbers("waiting"), 60)
+        [number] = desk.numbers("waiting")
+        [file] = desk.ticket(number)["messages"][0]["attachments"]
+        assert (file["name"], file["bytes"]) == ("foto.jpg", len(photo)), file
+        got = desk.get(f"tickets/{number}/attachments/{file['id']}")
+        assert got.status == 200 and got.body == photo, got.status
+
+
 def test_a_late_ticket_warns_the_customer_and_then_tells_the_supervisor_once():
     with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
         smtp.start()

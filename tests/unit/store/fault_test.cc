@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "store/attachment_limit.h"
 #include "unit/store/faulty_disk.h"
 #include "unit/store/store_fixture.h"
 
@@ -232,7 +233,8 @@ TEST_CASE("A text over the limit is the job's own fault") {
   const TemporaryDirectory directory;
   auto store = OpenStore(directory);
   REQUIRE(store.ok());
-  const Status status = Say(**store, "c1", std::string(2 << 20, 'x'));
+  const std::string text(kMaxAttachmentBytes + (2U << 20U), 'x');
+  const Status status = Say(**store, "c1", text);
   REQUIRE(!status.ok());
   CHECK(status.error().code == Code::kInvalid);
   CHECK(status.error().message ==
