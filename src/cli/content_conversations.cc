@@ -155,6 +155,8 @@ ConversationTest ReadConversation(const ReadContext& context,
   if (reader.Find("language") != nullptr) {
     test.language = reader.String("language");
   }
+  const std::string locale = reader.String("locale");
+  test.locale = locale.empty() ? test.language : locale;
   test.turns = ReadTurns(context, reader.Find("turns"), what);
   return test;
 }

@@ -51,6 +51,7 @@ struct ConversationTest {
   Day today{};
   std::vector<ActionStub> actions;
   std::string language;
+  std::string locale;  // of the page; "unknown" = none was told
   std::vector<TurnTest> turns;
   Place place;
 };

@@ -107,7 +107,8 @@ class TurnJudge {
 std::optional<ConversationFailure> RunConversation(
     const std::shared_ptr<const Snapshot>& snapshot,
     const ConversationTest& test, Coverage* coverage) {
-  ChatSession session(snapshot, test.customer, test.language);
+  const std::string locale = test.locale == "unknown" ? "" : test.locale;
+  ChatSession session(snapshot, test.customer, locale);
   session.set_channel(test.channel);
   session.set_open(test.open);
   session.set_today(test.today);

@@ -283,6 +283,14 @@ void Answerer::SayNotice() {
   turn_.replies = notice.Take();
 }
 
+std::string Answerer::Shown(const Slot& slot, const std::string& value) const {
+  if (!slot.type->IsYesNo() || value.empty()) {
+    return slot.type->Show(value, knowledge_.language());
+  }
+  return writer_.MakeButton(value == "yes" ? "button_yes" : "button_no", "")
+      .title;
+}
+
 // The types of the slots of the procedure that this message belongs to.
 std::set<std::string> Answerer::AskedFor() const {
   std::set<std::string> types;
@@ -314,6 +322,10 @@ Turn Answerer::Finish() {
   const Intent* waiting = state_.slot.empty() ? nullptr : WaitingIntent();
   if (waiting != nullptr && turn_.owner == Owner::kBot) {
     turn_.answer_within = waiting->timeout;
+    // Also when the turn was about something else.
+    for (const auto& [name, value] : state_.slots) {
+      if (!value.empty()) turn_.slots[name] = value;
+    }
   }
   turn_.state = DumpState(state_);
   turn_.memory = std::make_shared<const DialogueState>(std::move(state_));

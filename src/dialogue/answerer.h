@@ -48,6 +48,8 @@ class Answerer {
   // The ladder: say it differently; a person is offered; a person comes.
   void Fallback(double score);
   void SayNoneOfThese();
+  // The message held more questions than are answered at a time.
+  void SayMoreQuestions() { writer_.Say("more_questions"); }
   void SayLanguageChanged();
   void SayUnknownButton();
   // A button of a procedure that is over.
@@ -86,6 +88,11 @@ class Answerer {
   const std::string& NameOf(Target target) const {
     return knowledge_.IdOf(target);
   }
+  // Whether the turn before was answered in another language.
+  bool changes_language() const {
+    return !conversation_.language.empty() &&
+           conversation_.language != knowledge_.language();
+  }
   Owner owner() const { return turn_.owner; }
   const DialogueState& state() const { return state_; }
   // Those that hold in this turn.
@@ -117,6 +124,8 @@ class Answerer {
   void OpenTicket(const std::string& queue, const std::string& reason);
   std::string Summary() const;
   void Remember(const std::string& text);
+  // What people read for a slot's value.
+  std::string Shown(const Slot& slot, const std::string& value) const;
   std::set<std::string> AskedFor() const;
   void KeepLastReplies(const std::vector<Reply>& replies);
 

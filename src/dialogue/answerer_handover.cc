@@ -50,8 +50,7 @@ std::string Answerer::Summary() const {
   for (const auto& [name, value] : running ? state_.slots : state_.done_slots) {
     if (value.empty() || about.empty()) continue;
     const Slot* slot = intent == nullptr ? nullptr : intent->FindSlot(name);
-    add(name, slot == nullptr ? value
-                              : slot->type->Show(value, knowledge_.language()));
+    add(name, slot == nullptr ? value : Shown(*slot, value));
   }
   for (const std::string& text : state_.missed) add("not understood", text);
   return summary;

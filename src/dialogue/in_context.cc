@@ -55,28 +55,35 @@ std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
   return meaning;
 }
 
-std::vector<Understanding> ReadQuestions(const LanguageKnowledge& knowledge,
-                                         std::string_view original,
-                                         const Contexts& contexts) {
-  std::vector<Understanding> answers;
-  if (std::count(original.begin(), original.end(), '?') < 2) return answers;
+SeveralQuestions ReadQuestions(const LanguageKnowledge& knowledge,
+                               std::string_view original,
+                               const Contexts& contexts) {
+  SeveralQuestions read;
+  if (std::count(original.begin(), original.end(), '?') < 2) return read;
   std::vector<Target> seen;
-  while (!original.empty()) {
+  while (!read.more) {
     const size_t mark = original.find('?');
     if (mark == std::string_view::npos) break;
     const std::string_view part = original.substr(0, mark);
     original.remove_prefix(mark + 1);
     Understanding meaning = Understand(knowledge, part, contexts);
     if (meaning.text.tokens.empty()) continue;  // "??"
-    if (!IsEntry(meaning) || meaning.confidence != "high") return {};
-    if (std::find(seen.begin(), seen.end(), *meaning.target) != seen.end()) {
+    const bool sure = IsEntry(meaning) && meaning.confidence == "high";
+    if (sure &&
+        std::find(seen.begin(), seen.end(), *meaning.target) != seen.end()) {
       continue;
     }
-    seen.push_back(*meaning.target);
-    if (answers.size() < kMaxQuestions) answers.push_back(std::move(meaning));
+    if (read.answers.size() == kMaxQuestions) {
+      read.more = true;
+    } else if (!sure) {
+      return {};
+    } else {
+      seen.push_back(*meaning.target);
+      read.answers.push_back(std::move(meaning));
+    }
   }
-  if (answers.size() < 2) answers.clear();
-  return answers;
+  if (read.answers.size() < 2) return {};
+  return read;
 }
 
 }  // namespace sportello

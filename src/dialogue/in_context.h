@@ -1,5 +1,5 @@
 // What a message means after the one before: "e per l'estero?" behind a
-// question about delivery; and two questions in one message.
+// question about delivery; and several questions in one message.
 //
 // Both are looked at only when the message is not understood by itself.
 #ifndef SPORTELLO_DIALOGUE_IN_CONTEXT_H_
@@ -25,11 +25,17 @@ std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
                                           const std::string& last_id,
                                           const Contexts& contexts = {});
 
-// The questions of a message that holds two or three, each ending in "?" and
-// each surely answered by an entry of its own; empty otherwise.
-std::vector<Understanding> ReadQuestions(const LanguageKnowledge& knowledge,
-                                         std::string_view original,
-                                         const Contexts& contexts = {});
+struct SeveralQuestions {
+  std::vector<Understanding> answers;  // none, or two to kMaxQuestions
+  bool more = false;  // there were others, which are not looked at
+};
+
+// The questions of a message that holds several, each ending in "?" and each
+// surely answered by an entry of its own, up to kMaxQuestions; no answers when
+// one of these is not, or when all ask the same.
+SeveralQuestions ReadQuestions(const LanguageKnowledge& knowledge,
+                               std::string_view original,
+                               const Contexts& contexts = {});
 
 }  // namespace sportello
 

@@ -1,6 +1,7 @@
 #include "dialogue/language_choice.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "dialogue/text_reading.h"
@@ -21,7 +22,24 @@ bool IsClear(const LanguageEvidence& first, const LanguageEvidence& second) {
          first.only_here >= 3 * second.only_here && first.known > second.known;
 }
 
+// "Thank you very much" is four words and yet no sentence.
+bool IsPoliteness(const std::string& global) {
+  return global == "thanks" || global == "greeting" || global == "goodbye" ||
+         global == "yes" || global == "no";
+}
+
 }  // namespace
+
+std::string ClearLanguage(TextReading& reading) {
+  const std::vector<LanguageEvidence>& evidence = reading.Evidence();
+  if (evidence.size() < 2 || !IsClear(evidence[0], evidence[1])) return "";
+  const LanguageKnowledge& language =
+      reading.snapshot().GetOrDefault(evidence[0].language);
+  const std::optional<Target> global =
+      FindGlobal(language, reading.Words(language));
+  if (global.has_value() && IsPoliteness(language.IdOf(*global))) return "";
+  return evidence[0].language;
+}
 
 LanguageChoice ChooseLanguage(const Snapshot& snapshot, std::string_view text,
                               std::string_view explicit_language,
@@ -40,13 +58,13 @@ LanguageChoice ChooseLanguage(const Snapshot& snapshot, TextReading& reading,
   if (snapshot.Languages().size() == 1) {
     return {snapshot.Languages().front(), false};
   }
-  const std::vector<LanguageEvidence>& evidence = reading.Evidence();
-  const LanguageEvidence& first = evidence[0];
-  const LanguageEvidence& second = evidence[1];
-  if (IsClear(first, second)) return {first.language, false};
+  const std::string clear = ClearLanguage(reading);
+  if (!clear.empty()) return {clear, false};
   std::string known = Known(snapshot, stored);
   if (known.empty()) known = Known(snapshot, locale);
   if (!known.empty()) return {known, false};
+  const LanguageEvidence& first = reading.Evidence()[0];
+  const LanguageEvidence& second = reading.Evidence()[1];
   if (first.only_here > second.only_here) return {first.language, false};
   return {snapshot.default_language(), true};
 }

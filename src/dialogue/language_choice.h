@@ -20,8 +20,8 @@ struct LanguageChoice {
 // began with the locale), the page's or channel's locale, words that only one
 // language's content knows, the default. A text that is clearly in another
 // language of the content (four words or more, three of them known there only)
-// overrules locale and store; shorter texts never do. Languages without content
-// are passed over.
+// overrules locale and store; shorter texts and mere politeness never do.
+// Languages without content are passed over.
 LanguageChoice ChooseLanguage(const Snapshot& snapshot, std::string_view text,
                               std::string_view explicit_language,
                               std::string_view locale, std::string_view stored);
@@ -29,6 +29,9 @@ LanguageChoice ChooseLanguage(const Snapshot& snapshot, std::string_view text,
 LanguageChoice ChooseLanguage(const Snapshot& snapshot, TextReading& reading,
                               std::string_view explicit_language,
                               std::string_view locale, std::string_view stored);
+// The language in which the text clearly is, in the sense above; empty when
+// none is clear.
+std::string ClearLanguage(TextReading& reading);
 
 }  // namespace sportello
 

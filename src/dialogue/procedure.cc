@@ -281,6 +281,7 @@ void Procedure::Retry(const Intent& intent, const Slot& slot,
     // Nothing more to explain.
   } else if (slot.type->IsYesNo()) {
     writer.Say("slot_yes_no_hint");
+    AskAgain(intent);
   } else if (!slot.type->choices().empty()) {
     writer.Say("slot_choice_hint");
     AskAgain(intent);
@@ -337,7 +338,7 @@ std::map<std::string, std::string> Procedure::Shown(
     const std::string& language = answerer_.knowledge_.language();
     shown[name] = value;
     if (slot != nullptr) {
-      shown[name] = slot->type->Show(value, language);
+      shown[name] = answerer_.Shown(*slot, value);
     } else if (intent.action.has_value()) {
       const auto format = intent.action->formats.find(name);
       if (format == intent.action->formats.end()) continue;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogue/button_choice.h"
+#include "dialogue/yes_no.h"
 
 namespace sportello {
 namespace {
@@ -92,19 +93,30 @@ bool ProcedureReader::Read() {
   }
   if (ReadButton(*intent) || ReadGlobal(*intent)) return true;
   if (own ? ReadOwnQuestion(*intent) : ReadYesNo(*intent, *slot)) return true;
-  if (ReadCorrection(*intent)) return true;
-  if (slot != nullptr && !slot->type->IsText() && ReadSlot(*intent, *slot)) {
-    return true;
-  }
+  if (ReadCorrection(*intent) || ReadLeadingYesNo(*intent, slot)) return true;
+  const bool text = slot != nullptr && slot->type->IsText();
+  if (slot != nullptr && !text && ReadSlot(*intent, *slot)) return true;
   // What looks like a value is meant as one, even if it is wrong.
   const std::string problem = slot == nullptr ? "" : ProblemOf(*slot);
   if (problem.empty() && Digress(*intent, slot)) return true;
-  if (slot == nullptr) {
+  if (problem.empty() && !text && answerer_.changes_language()) {
+    // All that the message says for sure.
+    answerer_.SayLanguageChanged();
+    answerer_.Decide("wait", "clarify", intent->id, "low", 0, intent->source);
+    procedure_.AskAgain(*intent);
+  } else if (slot == nullptr) {
     procedure_.RetryQuestion(*intent);
-  } else if (!slot->type->IsText() || !ReadSlot(*intent, *slot)) {
+  } else if (!text || !ReadSlot(*intent, *slot)) {
     procedure_.Retry(*intent, *slot, problem);
   }
   return true;
+}
+
+void ProcedureReader::AskAgain() {
+  const Intent* intent = answerer_.WaitingIntent();
+  if (intent != nullptr && !answerer_.state().slot.empty()) {
+    procedure_.AskAgain(*intent);
+  }
 }
 
 std::string ProcedureReader::ProblemOf(const Slot& slot) const {
@@ -190,6 +202,23 @@ bool ProcedureReader::ReadYesNo(const Intent& intent, const Slot& slot) {
   const std::string& name = answerer_.NameOf(*global);
   if (name != "yes" && name != "no") return false;
   procedure_.Fill(intent, slot, name, {});
+  return true;
+}
+
+// "Yes, he made me sign": after a correction was looked for, "no, 12346".
+bool ProcedureReader::ReadLeadingYesNo(const Intent& intent, const Slot* slot) {
+  const bool confirms = answerer_.state().slot == kConfirmStep;
+  if (!confirms && (slot == nullptr || !slot->type->IsYesNo())) return false;
+  const std::string_view said =
+      LeadingYesNo(answerer_.text(), answerer_.input().text);
+  if (said.empty()) return false;
+  if (slot != nullptr) {
+    procedure_.Fill(intent, *slot, std::string(said), {});
+  } else if (said == "yes") {
+    procedure_.Confirm(intent);
+  } else {
+    procedure_.AskChange(intent);
+  }
   return true;
 }
 

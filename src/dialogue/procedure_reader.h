@@ -25,6 +25,8 @@ class ProcedureReader {
   // The value of a step's button, of this message or an older one
   // ("return_start.reason=damaged"). False when it is none.
   bool ReadStepValue(std::string_view value);
+  // Says the question that waits once more, if there is one.
+  void AskAgain();
 
  private:
   bool ReadGlobal(const Intent& intent);
@@ -36,6 +38,7 @@ class ProcedureReader {
   std::string ProblemOf(const Slot& slot) const;
   bool ReadSlot(const Intent& intent, const Slot& slot);
   bool ReadYesNo(const Intent& intent, const Slot& slot);
+  bool ReadLeadingYesNo(const Intent& intent, const Slot* slot);
   bool Digress(const Intent& intent, const Slot* slot);
   void TakeStepValue(const Intent& intent, const std::string& slot,
                      const std::string& value);

@@ -51,7 +51,7 @@ void ReplyWriter::SetVariables(
   }
 }
 
-std::string ReplyWriter::Fill(const TextChoice& text, size_t used) {
+std::string ReplyWriter::Fill(const TextChoice& text, size_t used) const {
   const TextTemplate* chosen = text.Choose(variables_, used);
   if (chosen == nullptr) return "";
   if (said_ != nullptr) said_->insert(chosen);
@@ -96,7 +96,7 @@ void ReplyWriter::AddButtons(const std::vector<Button>& buttons) {
   own.insert(own.end(), buttons.begin(), buttons.end());
 }
 
-Button ReplyWriter::MakeButton(std::string_view key, std::string value) {
+Button ReplyWriter::MakeButton(std::string_view key, std::string value) const {
   const auto it = knowledge_.texts.find(key);
   std::string title;
   if (it != knowledge_.texts.end()) title = Fill(it->second, 0);

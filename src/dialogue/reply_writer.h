@@ -42,7 +42,7 @@ class ReplyWriter {
   void AddButtons(const std::vector<Button>& buttons);
 
   // The built-in text `key` as a button that leads to `value`.
-  Button MakeButton(std::string_view key, std::string value);
+  Button MakeButton(std::string_view key, std::string value) const;
   Button PersonButton() { return MakeButton("button_person", "/person"); }
   Button MenuButton() { return MakeButton("button_menu", "/menu"); }
 
@@ -51,7 +51,7 @@ class ReplyWriter {
 
  private:
   std::string Render(const TextChoice& text, const std::string& key);
-  std::string Fill(const TextChoice& text, size_t used);
+  std::string Fill(const TextChoice& text, size_t used) const;
 
   const LanguageKnowledge& knowledge_;
   DialogueState& state_;

@@ -9,6 +9,7 @@
 #include "dialogue/language_choice.h"
 #include "dialogue/procedure.h"
 #include "dialogue/procedure_reader.h"
+#include "dialogue/step_language.h"
 #include "dialogue/text_reading.h"
 #include "dialogue/understand.h"
 
@@ -174,6 +175,7 @@ class Stepper {
       answerer_.SayNoneOfThese();
     } else if (text.starts_with(kLanguagePrefix)) {
       answerer_.SayLanguageChanged();
+      reader_.AskAgain();
     } else if (text == kResumeValue) {
       Procedure(answerer_).Resume();
     } else if (!reader_.ReadStepValue(std::string_view(text).substr(1))) {
@@ -243,9 +245,9 @@ class Stepper {
     if (meaning.decision == Decision::kAnswer && meaning.stage != "faq") {
       return false;
     }
-    const std::vector<Understanding> questions =
+    const SeveralQuestions questions =
         ReadQuestions(knowledge_, input_.text, answerer_.contexts());
-    if (questions.size() >= 2) {
+    if (!questions.answers.empty()) {
       AnswerAll(questions);
       return true;
     }
@@ -262,10 +264,10 @@ class Stepper {
 
   // In order; those that ask something of the customer come last, because
   // only one question of ours can stand.
-  void AnswerAll(const std::vector<Understanding>& questions) {
+  void AnswerAll(const SeveralQuestions& questions) {
     Procedure procedure(answerer_);
     const Understanding* last = nullptr;
-    for (const Understanding& question : questions) {
+    for (const Understanding& question : questions.answers) {
       const bool plain =
           question.target->kind == Target::Kind::kFaq ||
           procedure.IsPlain(knowledge_.intents[question.target->index]);
@@ -275,6 +277,7 @@ class Stepper {
         last = &question;
       }
     }
+    if (questions.more) answerer_.SayMoreQuestions();
     if (last != nullptr) AnswerMeaning(*last);
   }
 
@@ -312,6 +315,22 @@ std::string LanguageFromValue(const std::string& text) {
   return text.substr(kLanguagePrefix.size());
 }
 
+// A button is no sign of another language, nor is an answer to our question.
+LanguageChoice ChooseForTurn(TextReading& reading,
+                             const Conversation& conversation,
+                             const TurnInput& input, const DialogueState& state,
+                             const std::string& wanted) {
+  const Snapshot& snapshot = reading.snapshot();
+  const std::string& stored = conversation.language;
+  if (wanted.empty() && snapshot.Find(stored) != nullptr) {
+    if (input.text.starts_with('/')) return {stored, false};
+    if (!state.slot.empty()) {
+      return {LanguageInStep(reading, state, stored, input.today), false};
+    }
+  }
+  return ChooseLanguage(snapshot, reading, wanted, input.locale, stored);
+}
+
 }  // namespace
 
 Turn Step(const Snapshot& snapshot, const Conversation& conversation,
@@ -323,17 +342,8 @@ Turn Step(const Snapshot& snapshot, const Conversation& conversation,
       hints.state == nullptr ? ParseState(conversation.state) : *hints.state;
   std::string wanted = LanguageFromValue(input.text);
   if (wanted.empty()) wanted = input.explicit_language;
-  // Neither an answer to our question nor a button is a sign of another
-  // language.
-  const bool pressed = input.text.starts_with('/');
-  LanguageChoice choice;
-  if ((!state.slot.empty() || pressed) && wanted.empty() &&
-      snapshot.Find(conversation.language) != nullptr) {
-    choice = {conversation.language, false};
-  } else {
-    choice = ChooseLanguage(snapshot, reading, wanted, input.locale,
-                            conversation.language);
-  }
+  const LanguageChoice choice =
+      ChooseForTurn(reading, conversation, input, state, wanted);
   const LanguageKnowledge& knowledge = snapshot.GetOrDefault(choice.language);
   std::optional<TurnInput> completed;
   if (input.customer.name.empty() && !conversation.customer.name.empty()) {

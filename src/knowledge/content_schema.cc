@@ -173,6 +173,8 @@ constexpr FieldSpec kConversationTable[] = {
     {"hours", kString, false, "open (default) or closed."},
     {"today", kDate, false, "What 'today' is; default 2026-11-23, a Monday."},
     {"language", kString, false, "Default: the folder's language."},
+    {"locale", kString, false,
+     "Of the page: it-IT, or unknown; default: the language."},
     {"actions", kStubs, false,
      "What the company's interface answers; a call that is not here fails."},
     {"turns", kTurns, true, "What is said and what is expected."},

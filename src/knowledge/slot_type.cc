@@ -37,6 +37,22 @@ constexpr BuiltinType kBuiltins[] = {
     {"codice_sdi", "[a-z0-9]{6,7}", "M5UXCR1"},
 };
 
+// Small numbers as people write them, normalised; the languages do not collide.
+constexpr std::pair<std::string_view, std::string_view> kNumberWords[] = {
+    {"solo uno", "1"}, {"solo una", "1"}, {"uno solo", "1"}, {"una sola", "1"},
+    {"just one", "1"}, {"only one", "1"}, {"due", "2"},      {"two", "2"},
+    {"tre", "3"},      {"three", "3"},    {"quattro", "4"},  {"four", "4"},
+    {"cinque", "5"},   {"five", "5"},     {"six", "6"},      {"sette", "7"},
+    {"seven", "7"},    {"otto", "8"},     {"eight", "8"},    {"nove", "9"},
+    {"nine", "9"},     {"dieci", "10"},   {"ten", "10"},     {"dodici", "12"},
+    {"twelve", "12"},
+};
+
+// These say something else in a sentence ("una cosa", "sei sicuro?").
+constexpr std::pair<std::string_view, std::string_view> kLoneNumberWords[] = {
+    {"uno", "1"}, {"una", "1"}, {"un", "1"}, {"one", "1"}, {"sei", "6"},
+};
+
 std::string QuoteForRegex(std::string_view text) {
   std::string quoted;
   for (const char c : text) {
@@ -91,6 +107,12 @@ SlotType SlotType::Builtin(std::string_view name) {
     if (builtin.name != name) continue;
     type.regex_ = builtin.regex;
     type.example_ = builtin.example;
+  }
+  if (name == "number") {
+    for (const auto& [word, value] : kNumberWords) {
+      type.ways_.emplace(word, value);
+      type.regex_.append("|").append(word);
+    }
   }
   if (name == "text") type.kind_ = Kind::kText;
   if (name == "yes_no") type.kind_ = Kind::kYesNo;
@@ -242,6 +264,14 @@ bool SlotType::HoldsOther(const std::string& text,
 SlotReading SlotType::ReadPattern(const NormalizedText& text,
                                   std::string_view original) const {
   SlotReading reading;
+  if (name_ == "number") {
+    for (const auto& [word, value] : kLoneNumberWords) {
+      if (text.text != word) continue;
+      reading.value = value;
+      reading.end = text.text.size();
+      return reading;
+    }
+  }
   for (const PatternMatch& match : matcher_->Match(text.text)) {
     if (match.pattern == 0) {
       reading.end = text.text.size();

@@ -66,10 +66,30 @@ TEST_CASE("A question that needs a value comes last") {
 
 TEST_CASE("Of several questions none is answered when one is not understood") {
   const LanguageKnowledge& english = *Parcels()->Find("en");
-  CHECK(ReadQuestions(english, "is shipping free? zzzz qqqq?").empty());
-  CHECK(ReadQuestions(english, "is shipping free? is shipping free?").empty());
-  CHECK(ReadQuestions(english, "is shipping free?").empty());
-  CHECK(ReadQuestions(english, "???").empty());
+  const auto count = [&](const char* text) {
+    return ReadQuestions(english, text).answers.size();
+  };
+  CHECK(count("is shipping free? zzzz qqqq?") == 0);
+  CHECK(count("is shipping free? is shipping free?") == 0);
+  CHECK(count("is shipping free?") == 0);
+  CHECK(count("???") == 0);
+  CHECK(count("is shipping free? how long can i return shoes?") == 2);
+}
+
+TEST_CASE("A fourth question is not answered, and the customer is told") {
+  const LanguageKnowledge& english = *Parcels()->Find("en");
+  const std::string three =
+      "is shipping free? how long can i return shoes? cancel my order? ";
+  CHECK(ReadQuestions(english, three).answers.size() == 3);
+  CHECK_FALSE(ReadQuestions(english, three).more);
+  CHECK_FALSE(ReadQuestions(english, three + "is shipping free? ??").more);
+  CHECK(ReadQuestions(english, three + "where is my parcel?").more);
+  CHECK(ReadQuestions(english, three + "zzzz qqqq?").more);
+  Talk talk(Parcels());
+  talk.Say("hello");
+  CHECK(talk.Say(three + "where is my parcel?") ==
+        "Five euro. / Thirty days. / I answer three questions at a time. "
+        "Please write me the others in your next message. / Which number?");
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ TEST_CASE("Missing slots are asked for, one after the other") {
   CHECK(talk.turn.ticket->queue == "orders");
   CHECK(talk.turn.ticket->reason == "intent");
   CHECK(talk.turn.ticket->summary ==
-        "intent: order_cancel\norder: 123456\nsure: yes\n");
+        "intent: order_cancel\norder: 123456\nsure: Yes\n");
 }
 
 TEST_CASE("A slot given at once is not asked for") {
@@ -75,7 +75,25 @@ TEST_CASE("A yes or no is asked again in its own words") {
   Talk talk;
   talk.Say("hello");
   talk.Say("cancel order 123456");
-  CHECK(talk.Say("maybe 7") == "YESNO");
+  CHECK(talk.Say("maybe 7") == "YESNO / Are you sure? [Yes] [No]");
+}
+
+TEST_CASE("An answer may begin with yes or no and go on") {
+  const auto say = [](const char* text) {
+    Talk talk;
+    talk.Say("hello");
+    talk.Say("cancel order 123456");
+    talk.Say(text);
+    const auto sure = talk.turn.slots.find("sure");
+    return sure == talk.turn.slots.end() ? "-" : sure->second;
+  };
+  CHECK(say("yes I thought about it") == "yes");
+  CHECK(say("no, I only asked") == "no");
+  CHECK(say("sì, ci ho pensato") == "yes");
+  CHECK(say("si, ci ho pensato") == "yes");
+  CHECK(say("si può ancora") == "-");
+  CHECK(say("no problem here") == "-");
+  CHECK(say("yes but is shipping free?") == "-");
 }
 
 TEST_CASE("Another question is answered and ours is asked again") {

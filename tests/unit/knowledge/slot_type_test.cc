@@ -34,6 +34,18 @@ TEST_CASE("A number is found in what stands around it") {
   CHECK(Read(type, "none") == "-");
 }
 
+TEST_CASE("A small number may be written as a word") {
+  const SlotType type = SlotType::Builtin("number");
+  CHECK(Read(type, "three") == "3");
+  CHECK(Read(type, "due paia") == "2");
+  CHECK(Read(type, "solo una") == "1");
+  CHECK(Read(type, "una") == "1");
+  CHECK(Read(type, "sei") == "6");
+  CHECK(Read(type, "sei sicuro di una cosa") == "-");
+  CHECK(Read(type, "two or 3") == "-");
+  CHECK(Read(type, "three, I mean three") == "3");
+}
+
 TEST_CASE("Of two values none is taken: it is unsure which one is meant") {
   CHECK(Read(SlotType::Builtin("number"), "7 or 8") == "-");
   CHECK(Read(SlotType::Builtin("email"), "a@b.it and c@d.it") == "-");
