@@ -6,7 +6,6 @@
 
 #include "base/id.h"
 #include "base/log.h"
-#include "handoff/mail_attachments.h"
 #include "mail/mail.h"
 #include "mail/quote_cutter.h"
 
@@ -32,12 +31,13 @@ std::string Shortened(std::string text, size_t most) {
 
 // What is new in the mail, with its attachments by name.
 std::string NewText(const MailRules& rules, const ParsedMail& mail,
-                    const std::string& language) {
+                    const ChosenFiles& files, const std::string& language) {
   std::string text = Shortened(CutQuote(mail.text), kMaxMessageBytes);
-  for (const MailAttachment& attachment : mail.attachments) {
+  for (size_t i = 0; i < mail.attachments.size(); ++i) {
+    const MailAttachment& attachment = mail.attachments[i];
     if (!text.empty()) text += "\n";
     text += AttachmentLine(rules, attachment.name, attachment.bytes,
-                           attachment.read, language);
+                           files.kept.at(i), language);
   }
   return text;
 }
@@ -45,11 +45,11 @@ std::string NewText(const MailRules& rules, const ParsedMail& mail,
 // Of a new conversation: the subject is part of the question, and the first
 // line is what the thread is called.
 std::string FirstText(const MailRules& rules, const ParsedMail& mail,
-                      const std::string& language) {
+                      const ChosenFiles& files, const std::string& language) {
   const std::string subject = !mail.subject.empty()
                                   ? mail.subject
                                   : rules.texts.Say(language, "no_subject");
-  return subject + "\n\n" + NewText(rules, mail, language);
+  return subject + "\n\n" + NewText(rules, mail, files, language);
 }
 
 std::string AttachmentsOnly(const MailRules& rules, const ParsedMail& mail) {
@@ -196,16 +196,19 @@ Status MailReceiver::FromCustomer(Transaction& transaction,
   if (!found.ok()) return found.error();
   if (!found->has_value()) return {};
   Conversation conversation = **std::move(found);
+  auto files = ChooseAttachments(transaction, parts_.rules.attachments, mail);
+  if (!files.ok()) return files.error();
   Message message;
   message.from = Author::kCustomer;
-  message.text = NewText(parts_.rules, mail, conversation.language);
+  message.text = NewText(parts_.rules, mail, *files, conversation.language);
   message.at = now;
   Status status =
       transaction.AppendMessage(conversation, message, mail.message_id);
   if (!status.ok()) return status;
-  status = KeepAttachments(transaction, parts_.rules.attachments, mail,
-                           conversation.id, message.seq, now);
+  status = KeepAttachments(transaction, mail, *files, conversation.id,
+                           message.seq, now);
   if (!status.ok()) return status;
+  done.files = *std::move(files);
   conversation.updated_at = now;
   done.outcome = Outcome::kFromCustomer;
   done.conversation = conversation.id;
@@ -260,15 +263,18 @@ Status MailReceiver::FromStranger(Transaction& transaction,
   conversation.updated_at = now;
   Status status = transaction.InsertConversation(conversation);
   if (!status.ok()) return status;
+  auto files = ChooseAttachments(transaction, parts_.rules.attachments, mail);
+  if (!files.ok()) return files.error();
   Message question;
   question.from = Author::kCustomer;
-  question.text = FirstText(parts_.rules, mail, thoughts.language);
+  question.text = FirstText(parts_.rules, mail, *files, thoughts.language);
   question.at = now;
   status = transaction.AppendMessage(conversation, question, mail.message_id);
   if (!status.ok()) return status;
-  status = KeepAttachments(transaction, parts_.rules.attachments, mail,
-                           conversation.id, question.seq, now);
+  status = KeepAttachments(transaction, mail, *files, conversation.id,
+                           question.seq, now);
   if (!status.ok()) return status;
+  done.files = *std::move(files);
   done.conversation = conversation.id;
   if (thoughts.answer.has_value() && mail.may_be_answered) {
     Message answer = *thoughts.answer;
@@ -332,6 +338,17 @@ Status MailReceiver::Handle(Transaction& transaction, const ParsedMail& mail,
        thread->has_value() ? (*thread)->ticket : 0, false, now});
 }
 
+void MailReceiver::Tell(const Done& done) {
+  if (done.files.over_total > 0) {
+    Log(LogLevel::kWarning, "attachments not kept: attachments_total_mb",
+        {{"count", done.files.over_total}});
+  }
+  if (done.files.refused > 0) {
+    Log(LogLevel::kError, "attachments not kept: the store refused them",
+        {{"count", done.files.refused}});
+  }
+}
+
 void MailReceiver::Count(const Done& done, const ParsedMail& mail) {
   switch (done.outcome) {
     case Outcome::kToCustomer:
@@ -376,6 +393,7 @@ Status MailReceiver::Receive(std::string_view bytes) {
     return Handle(transaction, *mail, thoughts, now, done);
   });
   if (!written.ok()) return written;
+  Tell(done);
   Count(done, *mail);
   if (mail->may_be_answered && (done.outcome == Outcome::kNewConversation ||
                                 done.outcome == Outcome::kBotAnswered)) {

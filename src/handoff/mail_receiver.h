@@ -19,6 +19,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "handoff/mail_attachments.h"
 #include "handoff/mail_rules.h"
 #include "handoff/mail_writer.h"
 #include "handoff/ticket_work.h"
@@ -77,6 +78,7 @@ class MailReceiver {
   struct Done {
     Outcome outcome = Outcome::kIgnored;
     std::string conversation;
+    ChosenFiles files;
   };
 
   Result<std::optional<Thread>> FindThread(Transaction& transaction,
@@ -105,6 +107,8 @@ class MailReceiver {
   bool IsAgent(const ParsedMail& mail) const;
   // Few automatic answers a day to one address, whatever it writes.
   bool HadEnoughAnswers(const std::string& address, Time now);
+  // After the commit: a job may be run twice.
+  static void Tell(const Done& done);
   void Count(const Done& done, const ParsedMail& mail);
 
   const MailReceiverParts parts_;

@@ -342,12 +342,16 @@ TEST_CASE("What is over the limits is named and not kept") {
   REQUIRE(shop.receiver.Receive(mail("x1")).ok());
   CHECK(names(1) == "one three ");
   const std::string text = shop.MessagesOf(1).back().text;
-  CHECK(text.find("[Allegato: big, 5 byte, troppo grande: non conservato]") !=
+  CHECK(text.find("[Allegato: big, 5 byte, non conservato]") !=
         std::string::npos);
   CHECK(text.find("[Allegato: one, 4 byte]") != std::string::npos);
-  // Six bytes are there, three are left for all.
+  // Six bytes are there, three are left for all: the text says so.
   REQUIRE(shop.receiver.Receive(mail("x2")).ok());
   CHECK(names(2) == "three ");
+  const std::string second = shop.MessagesOf(2).back().text;
+  CHECK(second.find("[Allegato: one, 4 byte, non conservato]\n"
+                    "[Allegato: two, 4 byte, non conservato]\n"
+                    "[Allegato: three, 2 byte]") != std::string::npos);
 }
 
 TEST_CASE("What is no mail is refused and changes nothing") {
