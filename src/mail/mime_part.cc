@@ -23,24 +23,33 @@ std::string MediaType(GMimeObject* object) {
          FoldedText(g_mime_content_type_get_media_subtype(type));
 }
 
-std::string ContentOf(GMimePart* part, size_t most) {
-  GMimeDataWrapper* content = g_mime_part_get_content(part);
-  if (content == nullptr) return {};
-  const StreamPtr memory(g_mime_stream_mem_new());
-  if (g_mime_data_wrapper_write_to_stream(content, memory.get()) < 0) return {};
+namespace {
+
+// What was written to a stream in memory, at most `most` bytes of it.
+std::string Written(GMimeStream* memory, size_t most) {
   const GByteArray* bytes =
-      g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
+      g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
   if (bytes == nullptr || bytes->len == 0) return {};
   return {reinterpret_cast<const char*>(bytes->data),
           std::min<size_t>(bytes->len, most)};
 }
 
+}  // namespace
+
+std::string ContentOf(GMimePart* part, size_t most) {
+  GMimeDataWrapper* content = g_mime_part_get_content(part);
+  if (content == nullptr) return {};
+  const StreamPtr memory(g_mime_stream_mem_new());
+  if (g_mime_data_wrapper_write_to_stream(content, memory.get()) < 0) return {};
+  return Written(memory.get(), most);
+}
+
 std::string BytesOf(GMimeObject* object) {
-  char* text = g_mime_object_to_string(object, nullptr);
-  if (text == nullptr) return {};
-  std::string bytes(text);
-  g_free(text);
-  return bytes;
+  const StreamPtr memory(g_mime_stream_mem_new());
+  if (g_mime_object_write_to_stream(object, nullptr, memory.get()) < 0) {
+    return {};
+  }
+  return Written(memory.get(), std::string::npos);
 }
 
 size_t SizeOf(GMimePart* part) {
