@@ -179,7 +179,8 @@ class Collector {
   }
 
   bool MayRead(size_t bytes) const {
-    return bytes > 0 && bytes <= options_.max_attachment_bytes &&
+    return mail_.kind == MailKind::kPerson && bytes > 0 &&
+           bytes <= options_.max_attachment_bytes &&
            read_ < options_.max_kept_attachments &&
            read_bytes_ + bytes <= options_.max_kept_bytes &&
            mail_.attachments.size() < options_.max_attachments;
@@ -208,9 +209,13 @@ class Collector {
     // Pictures in a signature have no name worth telling.
     const std::string shown = HeaderLine(type, 80);
     if (name.empty()) name = shown;
-    MailAttachment attachment{std::move(name), shown, SizeOf(part)};
-    if (MayRead(attachment.bytes)) {
-      Read(attachment, ContentOf(part, attachment.bytes));
+    MailAttachment attachment{std::move(name), shown, 0};
+    if (MayRead(1)) {  // decoded once: files are large
+      std::string content = ContentOf(part, std::string::npos);
+      attachment.bytes = content.size();
+      if (MayRead(content.size())) Read(attachment, std::move(content));
+    } else {
+      attachment.bytes = SizeOf(part);
     }
     AddAttachment(std::move(attachment));
   }

@@ -73,7 +73,8 @@ struct ParseOptions {
   size_t max_bytes = 25U << 20;
   size_t max_text_bytes = 100'000;
   size_t max_attachments = 50;
-  // Of those so many are read, each and together within so many bytes.
+  // Of a person's mail so many are read, each and together within so many
+  // bytes.
   size_t max_kept_attachments = 0;
   size_t max_attachment_bytes = 0;
   size_t max_kept_bytes = 0;

@@ -137,6 +137,13 @@ double SqliteStatement::Double(int column) const {
 }
 
 std::string_view SqliteStatement::View(int column) const {
+  // Asked for its text, SQLite would first copy a BLOB to end it with a NUL.
+  if (sqlite3_column_type(statement_, column) == SQLITE_BLOB) {
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    if (bytes == nullptr) return {};
+    return {static_cast<const char*>(bytes),
+            static_cast<size_t>(sqlite3_column_bytes(statement_, column))};
+  }
   const unsigned char* text = sqlite3_column_text(statement_, column);
   if (text == nullptr) return {};
   return {reinterpret_cast<const char*>(text),

@@ -39,5 +39,29 @@ TEST_CASE("A mail within the mail is read whole, also behind a NUL") {
   CHECK(mail->attachments[0].bytes == mail->attachments[0].content.size());
 }
 
+TEST_CASE("An attachment over the limit is measured and not read") {
+  ParseOptions options = ReadingAll();
+  options.max_attachment_bytes = 4;
+  const auto mail = ParseMail(MailWithPart("a/b", "12345"), options);
+  REQUIRE(mail.ok());
+  REQUIRE(mail->attachments.size() == 1);
+  CHECK(mail->attachments[0].bytes == 5);
+  CHECK_FALSE(mail->attachments[0].read);
+  CHECK(mail->attachments[0].content.empty());
+}
+
+TEST_CASE("Of a person's mail files are read, of a machine's only measured") {
+  const auto person = ParseMail(MailWithPart("a/b", "12345"), ReadingAll());
+  REQUIRE(person.ok());
+  CHECK(person->attachments.at(0).content == "12345");
+  const auto machine = ParseMail(
+      MailWithPart("a/b", "12345", "Auto-Submitted: auto-replied\r\n"),
+      ReadingAll());
+  REQUIRE(machine.ok());
+  CHECK(machine->kind == MailKind::kAutoReply);
+  CHECK(machine->attachments.at(0).bytes == 5);
+  CHECK_FALSE(machine->attachments.at(0).read);
+}
+
 }  // namespace
 }  // namespace sportello
