@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "handoff/copied_text.h"
 #include "handoff/hours_words.h"
 #include "handoff/rating_link.h"
 #include "handoff/ticket_work.h"
@@ -85,37 +86,44 @@ std::string Speaker(const Message& message, const LetterParts& parts,
   return {};
 }
 
-// A stranger may have the letter sent to anybody: it is no use to him without
-// his links.
-std::string WithoutLinks(const std::string& text) {
-  std::string clean;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = std::min(text.find_first_of(" \t\n", at), text.size());
-    const std::string word = text.substr(at, end - at);
-    const std::string folded = FoldMailAddress(word);
-    const bool link =
-        folded.find("://") != folded.npos || folded.find("www.") != folded.npos;
-    clean += link ? "[link]" : word;
-    if (end < text.size()) clean += text[end];
-    at = end + 1;
-  }
-  return clean;
+std::string Entry(const LetterParts& parts, const Message& message,
+                  const std::string& speaker, const std::string& text) {
+  return "[" + Stamp(message.at, HoursOf(parts)) + "] " + speaker + ":\n" +
+         text + (text.ends_with('\n') ? "\n" : "\n\n");
 }
 
-std::string Transcript(const LetterParts& parts, const Words& words,
-                       bool for_customer = false) {
+std::string Transcript(const LetterParts& parts, const Words& words) {
   std::string text;
   for (const Message& message : parts.messages) {
-    const bool ours = message.from != Author::kCustomer;
-    text += "[" + Stamp(message.at, HoursOf(parts)) + "] " +
-            Speaker(message, parts, words) + ":\n" +
-            (ours           ? MarkdownToPlain(message.text)
-             : for_customer ? WithoutLinks(message.text)
-                            : message.text);
-    if (text.back() != '\n') text += '\n';
-    text += '\n';
+    text += Entry(parts, message, Speaker(message, parts, words),
+                  message.from == Author::kCustomer
+                      ? message.text
+                      : MarkdownToPlain(message.text));
   }
   return text;
+}
+
+// The customer's words without their links, also where the bot repeats them;
+// his name, which any client may have sent, is not told.
+std::string Copy(const LetterParts& parts, const Words& words) {
+  CustomerLinks links;
+  links.Add(parts.conversation.state);  // what procedures asked for
+  links.Add(parts.conversation.customer.name);
+  for (const Message& message : parts.messages) {
+    if (message.from == Author::kCustomer) links.Add(message.text);
+  }
+  std::string copy;
+  for (const Message& message : parts.messages) {
+    if (message.from == Author::kCustomer) {
+      copy += Entry(parts, message, words("by_customer"),
+                    WithoutLinks(message.text));
+      continue;
+    }
+    const std::string text = MarkdownToPlain(message.text);
+    copy += Entry(parts, message, Speaker(message, parts, words),
+                  message.from == Author::kAgent ? text : links.Without(text));
+  }
+  return copy;
 }
 
 std::string Tag(const LetterParts& parts) {
@@ -298,7 +306,7 @@ Result<Mail> WriteTranscript(const LetterParts& parts) {
   Mail mail = ToCustomer(parts, words, MailOrigin::kReplied);
   // The customer's own words are in it: plain text only.
   mail.text = ReplyMark(words.language()) + "\n\n" + words("transcript") +
-              "\n\n" + Transcript(parts, words, true) + Closing(parts, words);
+              "\n\n" + Copy(parts, words) + Closing(parts, words);
   return mail;
 }
 

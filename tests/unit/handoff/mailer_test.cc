@@ -264,5 +264,30 @@ TEST_CASE("A copy of the conversation carries no links of the customer") {
   CHECK(FoldMailAddress(text).find("evil") == std::string::npos);
 }
 
+TEST_CASE("A copy neither tells the name nor lets the bot repeat a link") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  const std::string id = shop.FindTicket(number).conversation;
+  shop.CustomerWrites(number, "Il mio ordine è Evil.example/login.");
+  shop.Do([&](Transaction& transaction) {
+    auto conversation = **transaction.FindConversation(id);
+    conversation.customer.name = "Premio https://win.example";
+    conversation.state = R"({"slots":{"why":"www.slot.example"}})";
+    Message reply;
+    reply.from = Author::kBot;
+    reply.text =
+        "Ordine \"evil.example/login\", www.slot.example e "
+        "https://win.example: vedi [resi](https://shop.example/resi)";
+    Status status = transaction.AppendMessage(conversation, reply, "");
+    return status.ok() ? transaction.UpdateConversation(conversation) : status;
+  });
+  REQUIRE(shop.AskForCopy(number, "victim@mail.example") == "ok");
+  const std::string text = shop.SendAndFind("victim@mail.example").mail.text;
+  CHECK(Holds(text, "] Cliente:\nIl mio ordine è [link]\n"));
+  CHECK(Holds(text, "Ordine \"[link]\", [link] e [link]"));
+  CHECK(Holds(text, "https://shop.example/resi"));
+  CHECK_FALSE(Holds(text, "win.example"));
+}
+
 }  // namespace
 }  // namespace sportello
