@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/sha256.h"
-#include "dialogue/mask.h"
+#include "language/mask.h"
 
 namespace sportello {
 namespace {

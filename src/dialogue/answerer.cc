@@ -4,8 +4,8 @@
 #include <iterator>
 #include <utility>
 
-#include "dialogue/mask.h"
 #include "dialogue/procedure.h"
+#include "language/mask.h"
 
 namespace sportello {
 namespace {

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "dialogue/answerer.h"
-#include "dialogue/mask.h"
+#include "language/mask.h"
 
 namespace sportello {
 namespace {

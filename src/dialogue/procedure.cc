@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "dialogue/mask.h"
+#include "language/mask.h"
 
 namespace sportello {
 namespace {

@@ -7,6 +7,7 @@
 #include "channels/inbound.h"
 #include "channels/text_split.h"
 #include "flow/channel_words.h"
+#include "language/mask.h"
 
 namespace sportello {
 namespace {
@@ -263,7 +264,8 @@ Status ChannelAnswerer::StoreOnly(Transaction& transaction, const Batch& batch,
   std::string language = conversation.language;
   if (language.empty()) language = batch.first.locale;
   if (language.empty()) language = parts_.options.default_language;
-  message.text = media ? MediaWords(language, batch.first.text) : batch.text;
+  message.text =
+      media ? MediaWords(language, batch.first.text) : MaskPersonal(batch.text);
   Status status = transaction.AppendMessage(
       conversation, message, ExternalId(batch.chat, batch.first));
   if (!status.ok()) return status;

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/log.h"
+#include "language/mask.h"
 #include "mail/mail.h"
 #include "mail/quote_cutter.h"
 
@@ -32,7 +33,8 @@ std::string Shortened(std::string text, size_t most) {
 // What is new in the mail, with its attachments by name.
 std::string NewText(const MailRules& rules, const ParsedMail& mail,
                     const ChosenFiles& files, const std::string& language) {
-  std::string text = Shortened(CutQuote(mail.text), kMaxMessageBytes);
+  std::string text =
+      Shortened(MaskPersonal(CutQuote(mail.text)), kMaxMessageBytes);
   for (size_t i = 0; i < mail.attachments.size(); ++i) {
     const MailAttachment& attachment = mail.attachments[i];
     if (!text.empty()) text += "\n";
@@ -47,7 +49,7 @@ std::string NewText(const MailRules& rules, const ParsedMail& mail,
 std::string FirstText(const MailRules& rules, const ParsedMail& mail,
                       const ChosenFiles& files, const std::string& language) {
   const std::string subject = !mail.subject.empty()
-                                  ? mail.subject
+                                  ? MaskPersonal(mail.subject)
                                   : rules.texts.Say(language, "no_subject");
   return subject + "\n\n" + NewText(rules, mail, files, language);
 }
@@ -150,10 +152,11 @@ Status MailReceiver::NoteOnly(Transaction& transaction, const ParsedMail& mail,
                               const Thread& thread, const std::string& text,
                               Time now, Done& done) const {
   if (thread.ticket == 0) return {};
-  const auto noted = parts_.work.Note(transaction, thread.ticket, "",
-                                      "[" + HeaderLine(mail.from.address, 120) +
-                                          "] " + Shortened(text, kMaxNoteBytes),
-                                      now);
+  const auto noted =
+      parts_.work.Note(transaction, thread.ticket, "",
+                       "[" + HeaderLine(mail.from.address, 120) + "] " +
+                           Shortened(MaskPersonal(text), kMaxNoteBytes),
+                       now);
   if (!noted.ok()) return noted.error();
   done.outcome = Outcome::kNoted;
   done.conversation = thread.conversation;
@@ -290,7 +293,8 @@ Status MailReceiver::FromStranger(Transaction& transaction,
   Ticket ticket;
   ticket.queue = thoughts.queue;
   ticket.reason = "mail";
-  ticket.summary = thoughts.summary.empty() ? mail.subject : thoughts.summary;
+  ticket.summary =
+      MaskPersonal(thoughts.summary.empty() ? mail.subject : thoughts.summary);
   ticket.language = thoughts.language;
   done.outcome = Outcome::kNewConversation;
   status = parts_.work.Open(transaction, conversation, ticket, now);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/id.h"
+#include "language/mask.h"
 
 namespace sportello {
 namespace {
@@ -359,7 +360,9 @@ Result<Ticket> TicketWork::SetPriority(Transaction& transaction, int64_t number,
 }
 
 Status TicketWork::Rate(Transaction& transaction, const Rating& rating) const {
-  Status status = transaction.tickets().InsertRating(rating);
+  Rating masked = rating;
+  masked.comment = MaskPersonal(rating.comment);
+  Status status = transaction.tickets().InsertRating(masked);
   if (!status.ok()) return status;
   auto conversation = transaction.FindConversation(rating.conversation);
   if (!conversation.ok()) return conversation.error();
@@ -379,7 +382,7 @@ Status TicketWork::Rate(Transaction& transaction, const Rating& rating) const {
     if (!status.ok()) return status;
   }
   if (rating.score > 2) return {};
-  return OpenFollowUp(transaction, pair, rating);
+  return OpenFollowUp(transaction, pair, masked);
 }
 
 Status TicketWork::OpenFollowUp(Transaction& transaction, const Pair& rated,

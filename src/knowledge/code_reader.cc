@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "knowledge/check_digits.h"
+#include "language/check_digits.h"
 
 namespace sportello {
 namespace {

@@ -348,8 +348,11 @@ def test_short_messages_in_a_row_are_one_turn():
 
 def test_a_message_of_yesterday_is_stored_and_not_answered():
     with telegram(polling_daemon) as (bot, daemon):
-        bot.says(7, ORDER, date=int(time.time()) - 24 * 3600)
+        bot.says(7, ORDER + " carta 4111 1111 1111 1111",
+                 date=int(time.time()) - 24 * 3600)
         wait_for(lambda: len(customer_messages(daemon)) == 1)
+        [row] = customer_messages(daemon)
+        assert row["text"] == ORDER + " carta ••••1111", row["text"]
         bot.says(8, ORDER)
         wait_for(lambda: bot.to(8))
         assert not bot.to(7)

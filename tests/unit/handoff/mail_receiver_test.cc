@@ -354,6 +354,24 @@ TEST_CASE("What is over the limits is named and not kept") {
                     "[Allegato: three, 2 byte]") != std::string::npos);
 }
 
+TEST_CASE("A customer's mail keeps no number of a card, an agent's does") {
+  const std::string iban = "IT60X0542811101000000123456";
+  MailShop shop;
+  const OpenTicket open(shop);
+  const auto last = [&](const std::string& mail, int64_t number) {
+    REQUIRE(shop.receiver.Receive(mail).ok());
+    return shop.MessagesOf(number).back().text;
+  };
+  CHECK(last(shop.AnswerTo(open.customer, kLucia, "IBAN " + iban), 1) ==
+        "IBAN ••••3456");
+  CHECK(last(shop.AnswerTo(open.team, kAnna, "Versi su " + iban), 1) ==
+        "Versi su " + iban);
+  std::string mail = shop.NewMail(kLucia, "La carta 4111 1111 1111 1111");
+  mail.replace(mail.find("Domanda"), 7, iban);
+  CHECK(last(mail, 2) == "••••3456\n\nLa carta ••••1111");
+  CHECK(shop.FindTicket(2).summary == "••••3456");
+}
+
 TEST_CASE("What is no mail is refused and changes nothing") {
   MailShop shop;
   CHECK(shop.receiver.Receive("").error().code == Code::kInvalid);

@@ -288,6 +288,17 @@ TEST_CASE("Queues are read with their routes, and all mistakes are told") {
         "handoff.yaml:3:10: 'to' must name one of the queues");
 }
 
+TEST_CASE_FIXTURE(WorkFixture, "A comment keeps no number of a card") {
+  Reply("anna");
+  Close("anna", "solved");
+  const Rating rating{"c",       1,     1, "la carta 4111 1111 1111 1111",
+                      clock.now, "anna"};
+  REQUIRE(Write([&](Transaction& t) { return work.Rate(t, rating); }).ok());
+  const auto kept = store->tickets().FindRating("c", 1);
+  REQUIRE(kept->has_value());
+  CHECK((*kept)->comment == "la carta ••••1111");
+}
+
 TEST_CASE_FIXTURE(WorkFixture,
                   "A task of a bad rating leaves the conversation alone until "
                   "somebody answers there") {

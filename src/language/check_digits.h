@@ -2,8 +2,8 @@
 //
 // All take upper-case letters and digits without blanks; anything else is
 // false. Pure, a few dozen nanoseconds each.
-#ifndef SPORTELLO_KNOWLEDGE_CHECK_DIGITS_H_
-#define SPORTELLO_KNOWLEDGE_CHECK_DIGITS_H_
+#ifndef SPORTELLO_LANGUAGE_CHECK_DIGITS_H_
+#define SPORTELLO_LANGUAGE_CHECK_DIGITS_H_
 
 #include <cstddef>
 #include <string_view>
@@ -28,4 +28,4 @@ bool IsCardNumber(std::string_view digits);
 
 }  // namespace sportello
 
-#endif  // SPORTELLO_KNOWLEDGE_CHECK_DIGITS_H_
+#endif  // SPORTELLO_LANGUAGE_CHECK_DIGITS_H_

@@ -1,12 +1,12 @@
 // The text is cut into runs of letters and digits; a code may span several of
 // them with single blanks, dots or hyphens between.
-#include "dialogue/mask.h"
+#include "language/mask.h"
 
 #include <algorithm>
 #include <array>
 #include <vector>
 
-#include "knowledge/check_digits.h"
+#include "language/check_digits.h"
 
 namespace sportello {
 namespace {
@@ -49,7 +49,7 @@ enum class Found : unsigned char { kNothing, kCard, kIban, kTaxCode };
 // Shorter than any code that is masked.
 constexpr size_t kShortestCode = 13;
 
-Found Classify(const std::string& code) {
+Found KindOfCode(const std::string& code) {
   if (code.size() < kShortestCode) return Found::kNothing;
   const bool card_prefix = code[0] >= '2' && code[0] <= '6';
   if (card_prefix && IsCardNumber(code)) return Found::kCard;
@@ -105,7 +105,7 @@ class Masker {
                     ? static_cast<char>(letter - 'a' + 'A')
                     : letter;
       }
-      const Found here = Classify(code);
+      const Found here = KindOfCode(code);
       if (here != Found::kNothing) {
         found = here;
         last = k;

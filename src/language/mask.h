@@ -3,8 +3,8 @@
 //
 // Rules, not guesses: a card must pass Luhn's formula, an IBAN and a codice
 // fiscale their check digits. Pure; about a microsecond for a message.
-#ifndef SPORTELLO_DIALOGUE_MASK_H_
-#define SPORTELLO_DIALOGUE_MASK_H_
+#ifndef SPORTELLO_LANGUAGE_MASK_H_
+#define SPORTELLO_LANGUAGE_MASK_H_
 
 #include <set>
 #include <string>
@@ -20,4 +20,4 @@ std::string MaskPersonal(std::string_view text,
 
 }  // namespace sportello
 
-#endif  // SPORTELLO_DIALOGUE_MASK_H_
+#endif  // SPORTELLO_LANGUAGE_MASK_H_

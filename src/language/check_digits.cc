@@ -1,4 +1,4 @@
-#include "knowledge/check_digits.h"
+#include "language/check_digits.h"
 
 #include <algorithm>
 #include <array>
