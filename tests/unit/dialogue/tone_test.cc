@@ -66,6 +66,61 @@ TEST_CASE("Urgency moves the person forward and answers") {
         std::string::npos);
 }
 
+std::string ToneOf(const char* language, const char* text) {
+  const LanguageKnowledge& knowledge = *ToneShop()->Find(language);
+  const Tone* tone = FindTone(knowledge, knowledge.analyzer.Normalize(text));
+  return tone == nullptr ? "-" : tone->name;
+}
+
+TEST_CASE("Insults are heard masked, misspelt and without a rude word") {
+  for (const char* text :
+       {"where is my f*cking parcel", "this is sh!t", "you b1tch", "FUUUCK",
+        "what a bunch of clowns", "do you even have a brain",
+        "are you people blind", "you are a waste of space", "go kill yourself",
+        "i hope you choke"}) {
+    CHECK_MESSAGE(ToneOf("en", text) == "insult", text);
+  }
+  for (const char* text :
+       {"dove c*zzo è il pacco", "siete degli str0nzi", "deficenti!",
+        "siete una banda di ladri", "siete un branco di incapaci",
+        "avete il cervello spento", "mi fate schifo", "siete proprio disonesti",
+        "brutti pezzenti", "ma ci siete o ci fate"}) {
+    CHECK_MESSAGE(ToneOf("it", text) == "insult", text);
+  }
+}
+
+TEST_CASE("Threats are heard however they are put") {
+  for (const char* text :
+       {"I will come and smash your windows", "i know where you work",
+        "you are a dead man", "i am going to strangle you all"}) {
+    CHECK_MESSAGE(ToneOf("en", text) == "threat", text);
+  }
+  for (const char* text :
+       {"vi spacco la vetrina", "so dove abitate", "ti riempio di botte",
+        "ve ne pentirete", "vengo in negozio e spacco tutto"}) {
+    CHECK_MESSAGE(ToneOf("it", text) == "threat", text);
+  }
+}
+
+TEST_CASE("Words that only look rude are not") {
+  for (const char* text :
+       {"there is a hole in my shoe", "I want to find your shop",
+        "I will wait for you outside", "the sole is hard on my feet",
+        "is this site a scam", "the knife that I bought is blunt",
+        "are you mad at me", "my bimbo jacket is late",
+        "a thief stole my parcel"}) {
+    CHECK_MESSAGE(ToneOf("en", text) == "-", text);
+  }
+  for (const char* text :
+       {"c'è una crepa nella suola", "le scarpe sono crepate",
+        "vi aspetto fuori dal negozio", "che palle di natale avete?",
+        "siete una truffa?", "una testa di legno per i cappelli",
+        "mi hanno rubato il pacco dei ladri", "vi faccio vedere la foto",
+        "una giacca di mink", "avete un porta zucca vuota?"}) {
+    CHECK_MESSAGE(ToneOf("it", text) == "-", text);
+  }
+}
+
 TEST_CASE("No sentence of the example content but anger is heard as a tone") {
   const BuildOutcome outcome = BuildExample();
   const auto hear = [&](const std::string& code, const TextLines& lines) {
