@@ -75,15 +75,19 @@ std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
          "@" + MailDomain(rules);
 }
 
-std::string TranscriptId(const MailRules& rules, std::string_view conversation,
-                         std::string_view address, Time now) {
-  const int64_t day =
-      ToMillis(now) / std::chrono::milliseconds(std::chrono::hours(24)).count();
+std::string TranscriptIdBegin(std::string_view conversation,
+                              std::string_view address) {
   return std::string(kTranscriptIdBegin) +
          Sha256Hex("copy:" + std::string(conversation) + ":" +
-                   std::to_string(day) + ":" + std::string(address))
+                   std::string(address))
              .substr(0, 32) +
-         "@" + MailDomain(rules);
+         ".";
+}
+
+std::string TranscriptId(const MailRules& rules, std::string_view conversation,
+                         std::string_view address, Time now) {
+  return TranscriptIdBegin(conversation, address) +
+         std::to_string(ToMillis(now)) + "@" + MailDomain(rules);
 }
 
 bool IsTeamMessageId(std::string_view message_id) {

@@ -72,8 +72,10 @@ std::string AcknowledgementId(const MailRules& rules, std::string_view token);
 // Always the same for a message that the customer's chat did not bring.
 std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
                           int64_t seq);
-// Of a conversation's copy: always the same for an address on a day.
+// Of a conversation's copy; for one address it always begins in the same way.
 inline constexpr std::string_view kTranscriptIdBegin = "c.copy.";
+std::string TranscriptIdBegin(std::string_view conversation,
+                              std::string_view address);
 std::string TranscriptId(const MailRules& rules, std::string_view conversation,
                          std::string_view address, Time now);
 bool IsTeamMessageId(std::string_view message_id);

@@ -142,14 +142,14 @@ Status MailWriter::OnTranscript(Transaction& transaction,
                                 const std::string& address, Time now) {
   // A mailbox is the same in upper and lower case.
   const std::string target = FoldMailAddress(address);
-  const std::string id = TranscriptId(rules_, conversation.id, target, now);
-  const auto sent = transaction.outbox().FindMail(id);
-  if (!sent.ok()) return sent.error();
-  if (sent->has_value()) {
-    return Conflict("The conversation was sent there today already.");
-  }
   const Time since = now - std::chrono::hours(24);
   OutboxTable& outbox = transaction.outbox();
+  const auto sent = outbox.CountMailsOf(
+      conversation.id, TranscriptIdBegin(conversation.id, target), since);
+  if (!sent.ok()) return sent.error();
+  if (*sent > 0) {
+    return Conflict("The conversation was sent there today already.");
+  }
   const auto copies =
       outbox.CountMailsOf(conversation.id, kTranscriptIdBegin, since);
   if (!copies.ok()) return copies.error();
@@ -161,7 +161,7 @@ Status MailWriter::OnTranscript(Transaction& transaction,
   }
   return Add(transaction, {{Letter::kTranscript, conversation.last_seq},
                            target,
-                           id,
+                           TranscriptId(rules_, conversation.id, target, now),
                            0,
                            conversation.id,
                            now,

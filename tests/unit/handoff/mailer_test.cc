@@ -243,6 +243,17 @@ TEST_CASE("A conversation is sent to few addresses a day, once to each") {
   CHECK(ask("third@mail.example") == "ok");
 }
 
+TEST_CASE("A copy of two minutes ago is not sent again after midnight") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  shop.clock.now = std::chrono::ceil<std::chrono::days>(shop.clock.now) - 1min;
+  CHECK(shop.AskForCopy(number, "lucia@mail.example") == "ok");
+  shop.clock.now += 2min;
+  CHECK(shop.AskForCopy(number, "lucia@mail.example") == "conflict");
+  shop.clock.now += 24h;
+  CHECK(shop.AskForCopy(number, "lucia@mail.example") == "ok");
+}
+
 TEST_CASE("One address gets few conversations a day, whoever asks") {
   MailShop shop;
   for (int i = 0; i < 3; ++i) {
