@@ -30,11 +30,17 @@ std::string Shortened(std::string text, size_t most) {
   return text.substr(0, end) + "…";
 }
 
+// As a customer's words are kept. A code at the cut is masked too, and a long
+// text does not hold up the store's thread, where this runs.
+std::string MaskedAndCut(const std::string& text, size_t most) {
+  constexpr size_t kLongestCode = 80;  // 34 characters, blanks between them
+  return Shortened(MaskPersonal(Shortened(text, most + kLongestCode)), most);
+}
+
 // What is new in the mail, with its attachments by name.
 std::string NewText(const MailRules& rules, const ParsedMail& mail,
                     const ChosenFiles& files, const std::string& language) {
-  std::string text =
-      Shortened(MaskPersonal(CutQuote(mail.text)), kMaxMessageBytes);
+  std::string text = MaskedAndCut(CutQuote(mail.text), kMaxMessageBytes);
   for (size_t i = 0; i < mail.attachments.size(); ++i) {
     const MailAttachment& attachment = mail.attachments[i];
     if (!text.empty()) text += "\n";
@@ -155,7 +161,7 @@ Status MailReceiver::NoteOnly(Transaction& transaction, const ParsedMail& mail,
   const auto noted =
       parts_.work.Note(transaction, thread.ticket, "",
                        "[" + HeaderLine(mail.from.address, 120) + "] " +
-                           Shortened(MaskPersonal(text), kMaxNoteBytes),
+                           MaskedAndCut(text, kMaxNoteBytes),
                        now);
   if (!noted.ok()) return noted.error();
   done.outcome = Outcome::kNoted;

@@ -372,6 +372,18 @@ TEST_CASE("A customer's mail keeps no number of a card, an agent's does") {
   CHECK(shop.FindTicket(2).summary == "••••3456");
 }
 
+TEST_CASE("A code where a long mail is cut is masked too") {
+  MailShop shop;
+  REQUIRE(shop.receiver
+              .Receive(shop.NewMail(
+                  kLucia, std::string(19'990, 'x') + " 4111 1111 1111 1111 ok"))
+              .ok());
+  const std::string text = shop.MessagesOf(1).back().text;
+  CHECK(text.find("xx ••") != std::string::npos);
+  CHECK(text.find("41") == std::string::npos);
+  CHECK(text.ends_with("…"));
+}
+
 TEST_CASE("What is no mail is refused and changes nothing") {
   MailShop shop;
   CHECK(shop.receiver.Receive("").error().code == Code::kInvalid);
