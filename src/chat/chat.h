@@ -66,11 +66,20 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+// Something that the customer's page told beside ("plan": "gold"). Nobody
+// proved it: shown to agents as the page's words, and nothing is decided by it.
+struct Attribute {
+  std::string name;
+  std::string value;
+  bool operator==(const Attribute&) const = default;
+};
+
 // What is known of the customer. Empty = unknown.
 struct Customer {
   std::string name;
   std::string email;
   std::string phone = {};
+  std::vector<Attribute> attributes = {};
   bool operator==(const Customer&) const = default;
 };
 

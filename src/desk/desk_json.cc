@@ -135,6 +135,12 @@ Result<Json> EarlierJson(Store& store, const Ticket& ticket,
 
 }  // namespace
 
+Json AttributesJson(const std::vector<Attribute>& attributes) {
+  Json json = Json::object();
+  for (const Attribute& one : attributes) json[one.name] = one.value;
+  return json;
+}
+
 Json TimeJson(const std::optional<Time>& time) {
   return time ? Json(FormatTime(*time)) : Json(nullptr);
 }
@@ -201,6 +207,8 @@ Result<Json> TicketJson(Store& store, const Presence& presence,
   if (!files.ok()) return files.error();
 
   Json json = RowOf(ticket, *conversation, *glance, now);
+  json["customer"]["attributes"] =
+      AttributesJson(conversation->customer.attributes);
   json["summary"] = ticket.summary;
   json["owner"] = OwnerName(conversation->owner);
   json["contact"] = ticket.contact;

@@ -18,6 +18,8 @@ Result<Json> TicketJson(Store& store, const Presence& presence,
 Json MessageJson(const Message& message, const std::string& agent);
 Json EventJson(const TicketEvent& event);
 Json AgentJson(const Agent& agent);
+// Name and text of what the page told of the customer.
+Json AttributesJson(const std::vector<Attribute>& attributes);
 Json TimeJson(const std::optional<Time>& time);  // null when absent
 
 }  // namespace sportello

@@ -260,6 +260,7 @@ HttpResponse PeopleEndpoints::Customer(const DeskCall& call) {
                {"name", customer.name},
                {"email", customer.email},
                {"phone", customer.phone},
+               {"attributes", AttributesJson(customer.attributes)},
                {"conversations", Json::array()},
                {"tickets", Json::array()},
                {"ratings", Json::array()}};

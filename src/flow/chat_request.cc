@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "dialogue/step.h"
+#include "flow/customer_attributes.h"
 #include "handoff/contact.h"
 
 namespace sportello {
@@ -108,7 +109,10 @@ std::string ReadCustomer(const Json& body, ChatRequest& chat) {
   if (!customer.email.empty() && !IsEmailAddress(customer.email)) {
     fields.Fail("'customer.email' is not an e-mail address.");
   }
-  return fields.why();
+  if (!fields.why().empty()) return fields.why();
+  const auto told = it->find("attributes");
+  if (told == it->end() || told->is_null()) return "";
+  return ReadAttributes(*told, chat.attributes.emplace());
 }
 
 // A hint only: one that makes no sense is no hint.

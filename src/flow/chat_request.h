@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "chat/chat.h"
 #include "http/http_server.h"
@@ -18,7 +19,9 @@ struct ChatRequest {
   std::string message_id;    // may be empty
   std::string language;      // lower case, may be empty
   std::string locale;        // may be empty
-  Customer customer;
+  Customer customer;         // without attributes
+  // What the page tells now, in place of all that it told; none = no word.
+  std::optional<std::vector<Attribute>> attributes;
   std::string customer_id;    // as the page's own system calls the customer
   std::string customer_hash;  // which proves it; see ChatLimits
   std::string channel = "web";

@@ -48,9 +48,11 @@ HttpResponse File(std::string body, const char* type) {
 }
 
 // In the order in which they use each other.
-constexpr std::array<std::string_view, 6> kWidgetFiles = {
-    "markdown.js",    "widget_words.js", "widget_style.js",
-    "widget_talk.js", "widget_dom.js",   "widget.js"};
+constexpr std::array<std::string_view, 7> kWidgetFiles = {
+    "markdown.js",     "widget_words.js",
+    "widget_style.js", "widget_attributes.js",
+    "widget_talk.js",  "widget_dom.js",
+    "widget.js"};
 
 void AppendModule(std::string_view module, std::string& script) {
   while (!module.empty()) {

@@ -213,6 +213,9 @@ Status TurnJob::Write(Transaction& transaction, const Turn& decided) {
   if (!status.ok()) return status;
   message_seq_ = message.seq;
   Complete(conversation.customer, request_.customer);
+  if (request_.attributes) {
+    conversation.customer.attributes = *request_.attributes;
+  }
   const bool asks = world_.ask_rating && conversation.owner == Owner::kBot &&
                     MayAskHowItWent(decided);
   // With the bot alone nothing more is to be asked of the store.

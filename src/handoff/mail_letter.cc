@@ -346,6 +346,10 @@ std::string Facts(const LetterParts& parts, const Words& words) {
     line(words("team_deadline"),
          MomentInWords(*due, parts.now, HoursOf(parts), words.language()));
   }
+  if (!customer.attributes.empty()) text += words("team_told") + ":\n";
+  for (const Attribute& told : customer.attributes) {
+    line("- " + told.name, told.value);
+  }
   return text;
 }
 

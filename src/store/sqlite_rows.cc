@@ -11,19 +11,38 @@ Error UnknownName(const char* column) {
                   "': unknown value");
 }
 
-Result<std::vector<Button>> DecodeButtons(std::string_view text) {
-  std::vector<Button> buttons;
-  if (text.empty()) return buttons;
+// Pairs of strings, as JSON text.
+template <typename Pair>
+Result<std::vector<Pair>> DecodePairs(std::string_view text,
+                                      const char* column) {
+  std::vector<Pair> pairs;
+  if (text.empty()) return pairs;
   const Result<Json> json = ParseJson(text);
-  if (!json.ok() || !json->is_array()) return UnknownName("buttons");
+  if (!json.ok() || !json->is_array()) return UnknownName(column);
   for (const Json& pair : *json) {
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() ||
         !pair[1].is_string()) {
-      return UnknownName("buttons");
+      return UnknownName(column);
     }
-    buttons.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
+    pairs.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
   }
-  return buttons;
+  return pairs;
+}
+
+// Of two strings each, those that the pointers to members name.
+template <typename Pair>
+std::string EncodePairs(const std::vector<Pair>& pairs,
+                        std::string Pair::*first, std::string Pair::*second) {
+  if (pairs.empty()) return {};
+  std::string json = "[";
+  for (const Pair& pair : pairs) {
+    json += json.size() == 1 ? "[" : ",[";
+    AppendJsonString(json, pair.*first);
+    json += ',';
+    AppendJsonString(json, pair.*second);
+    json += ']';
+  }
+  return json += ']';
 }
 
 Result<std::optional<Reason>> ReadReason(const SqliteStatement& row,
@@ -62,6 +81,10 @@ Result<Conversation> ReadConversation(const SqliteStatement& row, int first) {
   conversation.created_at = FromMillis(row.Int(first + 9));
   conversation.updated_at = FromMillis(row.Int(first + 10));
   conversation.customer.phone = row.Text(first + 11);
+  Result<std::vector<Attribute>> attributes =
+      DecodePairs<Attribute>(row.View(first + 12), "attributes");
+  if (!attributes.ok()) return attributes.error();
+  conversation.customer.attributes = std::move(*attributes);
   return conversation;
 }
 
@@ -72,7 +95,8 @@ Result<Message> ReadMessage(const SqliteStatement& row, int first) {
   if (!author) return UnknownName("author");
   message.from = *author;
   message.text = row.Text(first + 3);
-  Result<std::vector<Button>> buttons = DecodeButtons(row.View(first + 4));
+  Result<std::vector<Button>> buttons =
+      DecodePairs<Button>(row.View(first + 4), "buttons");
   if (!buttons.ok()) return buttons.error();
   message.buttons = std::move(*buttons);
   message.at = FromMillis(row.Int(first + 5));
@@ -151,16 +175,11 @@ DeskSession ReadSession(const SqliteStatement& row) {
 }
 
 std::string EncodeButtons(const std::vector<Button>& buttons) {
-  if (buttons.empty()) return {};
-  std::string json = "[";
-  for (const Button& button : buttons) {
-    json += json.size() == 1 ? "[" : ",[";
-    AppendJsonString(json, button.title);
-    json += ',';
-    AppendJsonString(json, button.value);
-    json += ']';
-  }
-  return json += ']';
+  return EncodePairs(buttons, &Button::title, &Button::value);
+}
+
+std::string EncodeAttributes(const std::vector<Attribute>& attributes) {
+  return EncodePairs(attributes, &Attribute::name, &Attribute::value);
 }
 
 std::string EncodeStrings(const std::vector<std::string>& strings) {

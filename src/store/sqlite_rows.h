@@ -18,16 +18,11 @@ namespace sportello {
 // Columns in the order in which the Read functions expect them.
 #define SPORTELLO_CONVERSATION_COLUMNS                                   \
   "id, channel, language, owner, name, email, state, last_seq, ticket, " \
-  "created_at_ms, updated_at_ms, phone"
+  "created_at_ms, updated_at_ms, phone, attributes"
 #define SPORTELLO_MESSAGE_COLUMNS                                   \
   "seq, author, owner, text, buttons, at_ms, stage, decision, id, " \
   "confidence, score, source, knowledge_version, suggestions"
 
-// The same of a message called m, beside other tables.
-#define SPORTELLO_MESSAGE_COLUMNS_OF_M                                       \
-  "m.seq, m.author, m.owner, m.text, m.buttons, m.at_ms, m.stage, "          \
-  "m.decision, m.id, m.confidence, m.score, m.source, m.knowledge_version, " \
-  "m.suggestions"
 #define SPORTELLO_MAIL_COLUMNS "message_id, conversation, ticket, ours, at_ms"
 #define SPORTELLO_OUTBOX_COLUMNS                                              \
   "key, kind, target, payload, message_id, state, attempts, next_try_at_ms, " \
@@ -53,6 +48,7 @@ DeskSession ReadSession(const SqliteStatement& row);
 
 // JSON text; empty for an empty list.
 std::string EncodeButtons(const std::vector<Button>& buttons);
+std::string EncodeAttributes(const std::vector<Attribute>& attributes);
 std::string EncodeStrings(const std::vector<std::string>& strings);
 Result<std::vector<std::string>> DecodeStrings(std::string_view text);
 

@@ -278,9 +278,14 @@ CREATE INDEX attachment_size ON attachment (size);
 ALTER TABLE ticket ADD COLUMN reopen_due_at_ms INTEGER;
 )sql";
 
-constexpr std::array<const char*, 7> kMigrations = {
-    kFirstTables, kDeskTables,      kMailIndex,  kChannelTables,
-    kOpenSteps,   kMailTargetIndex, kAttachments};
+// What pages tell of their customers: JSON text, pairs of strings.
+constexpr const char* kAttributes = R"sql(
+ALTER TABLE conversation ADD COLUMN attributes TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array<const char*, 8> kMigrations = {
+    kFirstTables, kDeskTables,      kMailIndex,   kChannelTables,
+    kOpenSteps,   kMailTargetIndex, kAttachments, kAttributes};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {

@@ -16,11 +16,11 @@ constexpr const char* kFindConversation =
     " FROM conversation WHERE id = ?";
 constexpr const char* kInsertConversation =
     "INSERT INTO conversation (" SPORTELLO_CONVERSATION_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* kUpdateConversation =
     "UPDATE conversation SET channel = ?, language = ?, owner = ?, name = ?, "
     "email = ?, state = ?, last_seq = ?, ticket = ?, created_at_ms = ?, "
-    "updated_at_ms = ?, phone = ? WHERE key = ?";
+    "updated_at_ms = ?, phone = ?, attributes = ? WHERE key = ?";
 // What a turn changes; no index needs to be looked at.
 constexpr const char* kAdvanceConversation =
     "UPDATE conversation SET language = ?, owner = ?, state = ?, last_seq = ?, "
@@ -144,6 +144,8 @@ Result<std::optional<Conversation>> SqliteTransaction::FindConversation(
 }
 
 Status SqliteTransaction::InsertConversation(const Conversation& conversation) {
+  const std::string attributes =
+      EncodeAttributes(conversation.customer.attributes);
   insert_conversation_.Bind(conversation.id)
       .Bind(conversation.channel)
       .Bind(conversation.language)
@@ -155,7 +157,8 @@ Status SqliteTransaction::InsertConversation(const Conversation& conversation) {
       .Bind(conversation.ticket)
       .Bind(ToMillis(conversation.created_at))
       .Bind(ToMillis(conversation.updated_at))
-      .Bind(conversation.customer.phone);
+      .Bind(conversation.customer.phone)
+      .Bind(attributes);
   const int code = insert_conversation_.Run();
   if (code == SQLITE_CONSTRAINT_UNIQUE) {
     return Conflict("the conversation exists already");
@@ -196,6 +199,8 @@ Status SqliteTransaction::Advance(int64_t key,
 
 Status SqliteTransaction::Replace(int64_t key,
                                   const Conversation& conversation) {
+  const std::string attributes =
+      EncodeAttributes(conversation.customer.attributes);
   update_conversation_.Bind(conversation.channel)
       .Bind(conversation.language)
       .Bind(OwnerName(conversation.owner))
@@ -207,6 +212,7 @@ Status SqliteTransaction::Replace(int64_t key,
       .Bind(ToMillis(conversation.created_at))
       .Bind(ToMillis(conversation.updated_at))
       .Bind(conversation.customer.phone)
+      .Bind(attributes)
       .Bind(key);
   return Wrote(update_conversation_.Run(), "cannot update a conversation");
 }

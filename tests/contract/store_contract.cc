@@ -32,7 +32,10 @@ STORE_TEST("A conversation is read as it was inserted") {
   Kind kind;
   auto store = kind.Open();
   Conversation conversation = MakeConversation("c1");
-  conversation.customer = {"Anna Bianchi", "anna@example.org"};
+  conversation.customer = {"Anna Bianchi",
+                           "anna@example.org",
+                           "+39 06 1",
+                           {{"plan", "\"gold\" <b>"}, {"carrello", "59,90 €"}}};
   conversation.owner = Owner::kQueue;
   conversation.ticket = 7;
   Insert(*store, conversation);
@@ -124,7 +127,7 @@ STORE_TEST("An update replaces every column") {
   changed.channel = "telegram";
   changed.language = "en";
   changed.owner = Owner::kClosed;
-  changed.customer = {"Ugo", "ugo@example.org"};
+  changed.customer = {"Ugo", "ugo@example.org", "", {{"plan", "silver"}}};
   changed.state = R"({"ladder":2})";
   changed.last_seq = 9;
   changed.ticket = 3;

@@ -38,7 +38,8 @@ const page = readFileSync(new URL("widget.html", import.meta.url), "utf8")
 const shopServer = createServer((request, response) => {
   response.writeHead(200, { "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": policy });
-  response.end(page);
+  const told = decodeURIComponent(request.url.split("?")[1] ?? "");
+  response.end(page.replace("<script ", `<script ${told} `));
 }).listen(shopPort, "127.0.0.1");
 await daemon.start();
 
@@ -52,7 +53,8 @@ let passed = 0;
 let failed = 0;
 
 // `mayOpen`: where else the page may lead.
-async function test(sentence, { mayOpen = shop, ...options }, run) {
+// `script`: attributes of the script's element.
+async function test(sentence, { mayOpen = shop, script = "", ...options }, run) {
   const context = await browser.newContext({ locale: "it-IT", ...options });
   const errors = [];
   const watch = (tab) => {
@@ -68,7 +70,7 @@ async function test(sentence, { mayOpen = shop, ...options }, run) {
   context.on("page", watch);
   const tab = await context.newPage();
   try {
-    await tab.goto(shop);
+    await tab.goto(`${shop}/?${encodeURIComponent(script)}`);
     await tab.getByRole("button", { name: "Apri la chat" }).waitFor();
     await run(tab, context);
     assert.deepEqual(errors, []);
@@ -251,6 +253,44 @@ await test("The page can open it, listen and choose the language", {}, async (ta
   await botSays(tab, /PayPal/);
   assert.ok((await tab.evaluate(() => globalThis.heard)).includes("bot"));
 });
+
+// What the service keeps of the next message's page.
+const toldBy = async (tab, text) => {
+  const [request] = await Promise.all([
+    tab.waitForRequest(`${daemon.url}/v1/chat`), say(tab, text)]);
+  await (await request.response()).finished();
+  return request.postDataJSON().customer;
+};
+
+await test("What the page tells goes with the messages, within the limits",
+  { script: 'data-custom-plan="gold" data-custom-x="' + "x".repeat(201) + '"' },
+  async (tab) => {
+    await open(tab);
+    assert.deepEqual(await toldBy(tab, "accettate paypal?"), { attributes: { plan: "gold" } });
+    await botSays(tab, /PayPal/);
+    await tab.evaluate(() => {
+      window.sportello.setUser({ name: "Anna" });
+      window.sportello.setCustomAttributes({ cart: 59.9, vip: true, note: "\ud800!" });
+    });
+    const refused = await tab.evaluate(() => [
+      { "a b": 1 }, { x: "x".repeat(201) }, { x: [1] }, { x: NaN }, "text", null,
+      Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, i])),
+      Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`k${i}`, "è".repeat(200)])),
+    ].map((wrong) => {
+      try {
+        return window.sportello.setCustomAttributes(wrong);
+      } catch (error) {
+        return error.name;
+      }
+    }));
+    assert.deepEqual(refused, Array(8).fill("TypeError"));
+    assert.deepEqual(await toldBy(tab, "e la spedizione quanto costa?"), { name: "Anna",
+      attributes: { plan: "gold", cart: "59.9", vip: "true", note: "\ufffd!" } });
+    await botSays(tab, /spedizione|consegna/i);
+    await tab.evaluate(() => window.sportello.setCustomAttributes(
+      { plan: null, cart: null, vip: null, note: null }));
+    assert.deepEqual(await toldBy(tab, "grazie"), { name: "Anna", attributes: {} });
+  });
 
 // What the shop's server gives its page for a customer who is signed in.
 const signIn = (tab, id, email, secret = identitySecret) => tab.evaluate(

@@ -16,6 +16,15 @@ const mailLink = (address) => address &&
     address);
 const callLink = (phone) => phone &&
   h("a", { href: `tel:${phone.replace(/[^\d+]/g, "")}` }, phone);
+// Nobody proved it, and any visitor can change it: marked as what it is.
+function toldByPage(attributes) {
+  const told = Object.entries(attributes ?? {});
+  if (!told.length) return "";
+  return section("told_by_page", h("p", { class: "soft" }, t("told_note")),
+    h("dl", { class: "told" }, told.flatMap(([name, value]) =>
+      [h("dt", null, name), h("dd", null, value)])));
+}
+
 const contactLink = (contact) =>
   contact?.includes("@") ? mailLink(contact) : callLink(contact);
 
@@ -88,6 +97,7 @@ export function fillSide(node, ticket, setPriority) {
       fact("contact", contactLink(ticket.contact)),
       fact("customer_language", languageName(ticket.language)),
       fact("channel", codeName("channel", ticket.channel)))),
+    toldByPage(customer.attributes),
     section("summary", ...summaryLines(ticket.summary),
       h("dl", null,
         fact("queue", hours(ticket.queue)),

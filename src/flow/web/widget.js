@@ -8,7 +8,8 @@
 // policy only has to allow this host for scripts and connections.
 import { LINKS } from "./links.js";
 import { renderMarkdown } from "./markdown.js";
-import { icon, make } from "./widget_dom.js";
+import { pageAttributes, withAttributes } from "./widget_attributes.js";
+import { icon, inkOn, make } from "./widget_dom.js";
 import { WIDGET_STYLE } from "./widget_style.js";
 import { Talk } from "./widget_talk.js";
 import { widgetLanguage, widgetWords } from "./widget_words.js";
@@ -32,6 +33,7 @@ class Widget {
       unproven: (status) => this.emit("error", { status }),
       offline: (is) => this.showOffline(is),
     });
+    this.talk.attributes = pageAttributes(window.SportelloSettings?.customData, script);
     this.host = make("div", { id: "sportello-widget" });
     this.root = this.host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
@@ -50,20 +52,9 @@ class Widget {
     if (settings.open === "true" || settings.open === true) this.open(false);
   }
 
-  // The text on the accent is black or white, whichever is easier to read.
   setColor(color) {
     this.host.style.setProperty("--accent", color);
-    const probe = make("span", {});
-    probe.style.color = color;
-    document.body.append(probe);
-    const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map((part) => {
-      const c = Number(part) / 255;
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    });
-    probe.remove();
-    const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    const ink = 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 ? "#fff" : "#000";
-    this.host.style.setProperty("--on-accent", ink);
+    this.host.style.setProperty("--on-accent", inkOn(color));
   }
 
   watchScheme() {
@@ -475,6 +466,11 @@ class Widget {
     this.talk.belongTo(id);
   }
 
+  // The same for what the page tells beside; throws when it is over a limit.
+  setCustomAttributes(changes) {
+    this.talk.attributes = withAttributes(this.talk.attributes, changes);
+  }
+
   on(event, listener) {
     if (!this.listeners.has(event)) this.listeners.set(event, new Set());
     this.listeners.get(event).add(listener);
@@ -491,7 +487,8 @@ class Widget {
 function begin() {
   if (window.sportello) return;
   const widget = new Widget();
-  const offered = ["open", "close", "toggle", "reset", "setUser", "setLocale", "on"];
+  const offered = ["open", "close", "toggle", "reset", "setUser", "setCustomAttributes",
+    "setLocale", "on"];
   window.sportello = Object.freeze(
     Object.fromEntries(offered.map((name) => [name, widget[name].bind(widget)])));
 }

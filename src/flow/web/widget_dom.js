@@ -27,3 +27,17 @@ export function icon(name) {
   svg.append(path);
   return svg;
 }
+
+// Black or white, whichever is easier to read on the color (WCAG 2's contrast).
+export function inkOn(color) {
+  const probe = make("span", {});
+  probe.style.color = color;
+  document.body.append(probe);
+  const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map((part) => {
+    const c = Number(part) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  probe.remove();
+  const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 ? "#fff" : "#000";
+}

@@ -37,6 +37,7 @@ export class Talk {
     this.key = key;
     this.events = events;
     this.profile = {};
+    this.attributes = null; // what the page tells beside; null = no word yet
     this.language = null; // chosen, not guessed
     this.round = 0; // counts conversations, so that old waits end
     this.queue = Promise.resolve(); // messages go one after the other
@@ -160,13 +161,16 @@ export class Talk {
   // A page that proves its customer wrongly must not silence the customer: the
   // question is asked without a name.
   async post(text, id) {
+    const customer = () => ({
+      ...this.profile, ...(this.attributes && { attributes: this.attributes }),
+    });
     const send = () => this.persist("/v1/chat", () => ({
       message: text,
       message_id: id,
       locale: navigator.language,
       ...(this.language && { language: this.language }),
       ...(this.conversation && { conversation: this.conversation.id }),
-      ...(Object.keys(this.profile).length && { customer: this.profile }),
+      ...(Object.keys(customer()).length && { customer: customer() }),
     }));
     try {
       return await send();

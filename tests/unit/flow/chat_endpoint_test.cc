@@ -187,6 +187,48 @@ TEST_CASE("What the customer says of himself is kept with the conversation") {
   CHECK((*stored)->customer == Customer{"Ada", "a@b.it"});
 }
 
+TEST_CASE("What the page told last is kept, and is not who the customer is") {
+  ChatFixture chat;
+  const auto told = [&chat](const std::string& id) {
+    return (*chat.store->FindConversation(id))->customer;
+  };
+  const std::string id = IdIn(chat.Say(
+      R"({"message":"hello","customer":{"name":"Ada","attributes":
+          {"email":"other@b.it","name":"Eva","plan":"gold"}}})"));
+  CHECK(told(id) ==
+        Customer{"Ada",
+                 "",
+                 "",
+                 {{"email", "other@b.it"}, {"name", "Eva"}, {"plan", "gold"}}});
+  chat.Say(With(id, "again"));
+  CHECK(told(id).attributes.size() == 3);
+  const auto tell = [&](const std::string& attributes) {
+    return chat.Say(R"({"message":"more","conversation":")" + id +
+                    R"(","customer":{"attributes":)" + attributes + "}}");
+  };
+  CHECK(tell(R"({"plan":"silver"})").status == 200);
+  CHECK(told(id).attributes == std::vector<Attribute>{{"plan", "silver"}});
+  CHECK(tell(R"({"a b":"x"})").status == 400);
+  CHECK(told(id).attributes.size() == 1);
+  CHECK(tell("{}").status == 200);
+  CHECK(told(id) == Customer{"Ada", ""});
+}
+
+TEST_CASE(
+    "What a page tells does not change who the customer has proven to be") {
+  ChatLimits limits;
+  limits.identity_secret = "shop";
+  ChatFixture chat(limits);
+  const std::string proof = HmacHex("shop", "42\na@b.it");
+  const std::string id = IdIn(chat.Say(
+      R"({"message":"hello","customer":{"id":"42","email":"a@b.it","hash":")" +
+      proof + R"(","attributes":{"email":"x@y.it","id":"43"}}})"));
+  CHECK((*chat.store->FindConversation(id))->customer.email == "a@b.it");
+  // Without the proof nobody gets there, whatever the page tells.
+  CHECK(IdIn(chat.Say(R"({"message":"hello","customer":{"attributes":)"
+                      R"({"id":"42","email":"a@b.it"}}})")) != id);
+}
+
 // The same customer as two browsers say it, with a hash by `secret`.
 std::string Proven(const std::string& id, const std::string& email,
                    const std::string& secret) {

@@ -67,6 +67,68 @@ TEST_CASE("What is wrong in a body is 400 and is never repeated") {
   }
 }
 
+Read ReadAttributesOf(const std::string& json) {
+  return ReadBody(R"({"message":"a","customer":{"attributes":)" + json + "}}");
+}
+
+TEST_CASE("What the page tells is read as text, in its order") {
+  const Read read = ReadAttributesOf(
+      R"({"plan":" gold\nplus ","cart.total":59.9,"vip":true,"n":-3,
+          "gone":null,"empty":"\u0001"})");
+  REQUIRE(read.status == 200);
+  REQUIRE(read.chat.attributes.has_value());
+  CHECK(*read.chat.attributes == std::vector<Attribute>{{"plan", "gold plus"},
+                                                        {"cart.total", "59.9"},
+                                                        {"vip", "true"},
+                                                        {"n", "-3"}});
+  CHECK(read.chat.customer.attributes.empty());
+}
+
+TEST_CASE("A card number that the page tells is masked") {
+  const Read read = ReadAttributesOf(R"({"card":"4111 1111 1111 1111"})");
+  REQUIRE(read.status == 200);
+  CHECK(read.chat.attributes->front().value.find("4111 1111") ==
+        std::string::npos);
+}
+
+TEST_CASE("A page that tells nothing is not one that takes all back") {
+  CHECK_FALSE(ReadBody(R"({"message":"a"})").chat.attributes.has_value());
+  CHECK_FALSE(ReadAttributesOf("null").chat.attributes.has_value());
+  CHECK(ReadAttributesOf("{}").chat.attributes->empty());
+}
+
+std::string ManyAttributes(int count, const std::string& value) {
+  std::string json;
+  for (int i = 0; i < count; ++i) {
+    json += (json.empty() ? "{\"k" : ",\"k") + std::to_string(i) + "\":\"" +
+            value + '"';
+  }
+  return json + '}';
+}
+
+TEST_CASE("What the page tells has limits, and what is over them is refused") {
+  const std::string long_name(40, 'k');
+  std::string text;  // 200 characters, 400 bytes
+  for (int i = 0; i < 200; ++i) text += "è";
+  for (const std::string& good :
+       {ManyAttributes(20, "v"), ManyAttributes(5, text),
+        "{\"" + long_name + "\":\"v\"}", "{\"k\":\"" + text + "\"}"}) {
+    CHECK_MESSAGE(ReadAttributesOf(good).status == 200, good);
+  }
+  for (const std::string& bad : std::vector<std::string>{
+           ManyAttributes(21, "v"), ManyAttributes(6, text),
+           "{\"" + long_name + "k\":\"v\"}", "{\"k\":\"" + text + "x\"}",
+           R"({"":"secret"})", R"({"pläne":"secret"})", R"({"a b":"secret"})",
+           R"({"k":["secret"]})", R"({"k":{"secret":1}})", R"(["secret"])",
+           R"("secret")"}) {
+    const Read read = ReadAttributesOf(bad);
+    CHECK_MESSAGE(read.status == 400, bad);
+    CHECK_MESSAGE(read.body.find("customer.attributes") != std::string::npos,
+                  read.body);
+    CHECK_MESSAGE(read.body.find("secret") == std::string::npos, read.body);
+  }
+}
+
 TEST_CASE("The reason of a refusal is a sentence that helps") {
   CHECK(ReadBody(R"({"message":5})").body ==
         R"({"type":"invalid","title":"Bad Request","status":400,)"

@@ -75,6 +75,19 @@ TEST_CASE_FIXTURE(SchemaFixture,
         "waiting it 1, closed it 2");
 }
 
+TEST_CASE_FIXTURE(SchemaFixture,
+                  "Of an older conversation no page has told anything") {
+  REQUIRE(Migrate(*connection, Migrations().first(7)).ok());
+  REQUIRE(connection->Execute(
+              "INSERT INTO conversation (key, id, channel, language, owner, "
+              "name, email, state, last_seq, ticket, created_at_ms, "
+              "updated_at_ms) VALUES (5, 'c', 'web', 'it', 'bot', 'Anna', '', "
+              "'', 2, 0, 0, 0)") == SQLITE_OK);
+  REQUIRE(Migrate(*connection, Migrations()).ok());
+  CHECK(*connection->Text("SELECT name || ':' || attributes FROM "
+                          "conversation") == "Anna:");
+}
+
 TEST_CASE_FIXTURE(SchemaFixture, "The guards of a connection are set") {
   CHECK(*connection->Number("PRAGMA foreign_keys") == 1);
   CHECK(*connection->Number("PRAGMA secure_delete") == 1);
