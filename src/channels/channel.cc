@@ -16,6 +16,10 @@ std::string_view FailureReason(Verdict verdict) {
   }
 }
 
+std::string FailureDetail(std::string_view reason, Author from) {
+  return std::string(reason) + (from == Author::kAgent ? "" : " bot");
+}
+
 HttpResponse Channel::Greet(const HttpRequest& /*request*/) const {
   return MakeProblem(405, "method-not-allowed", "Method Not Allowed",
                      "This channel takes deliveries with POST.");

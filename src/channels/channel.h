@@ -92,6 +92,9 @@ enum class Verdict {
 // customer blocked us, left, has no such account), "window", "refused" (this
 // message), "gave_up" (nothing was taken for as long as we try).
 std::string_view FailureReason(Verdict verdict);
+// The same as it stands in the history: with " bot" after it for a message
+// that is not mailed instead, because no agent wrote it.
+std::string FailureDetail(std::string_view reason, Author from);
 
 struct Judgement {
   Verdict verdict = Verdict::kRetry;

@@ -285,8 +285,19 @@ void ChannelSender::MarkUnreachable(const OutboxItem& item,
   }));
 }
 
+Author ChannelSender::WriterOf(const OutboxItem& item) const {
+  const auto place = ParseOutboxId(item.message_id);
+  if (!place) return Author::kBot;
+  const auto found =
+      parts_.store.ListMessages(place->conversation, place->seq - 1, 1);
+  if (!found.ok() || found->empty()) return Author::kBot;
+  return found->front().from;
+}
+
 void ChannelSender::Save(const Tried& tried) {
   const OutboxItem& item = tried.item;
+  const std::string detail =
+      tried.failure.empty() ? "" : FailureDetail(tried.failure, WriterOf(item));
   const Status saved = parts_.store.Write([&](Transaction& transaction) {
     Status updated = transaction.outbox().Update(item);
     // That a second try was needed was noted already.
@@ -300,9 +311,9 @@ void ChannelSender::Save(const Tried& tried) {
     if (!conversation->has_value() || (*conversation)->ticket == 0) {
       return updated;
     }
-    return transaction.tickets().AppendEvent(
-        {(*conversation)->ticket, parts_.clock.Now(), "channel_failed", "",
-         std::string(tried.failure)});
+    return transaction.tickets().AppendEvent({(*conversation)->ticket,
+                                              parts_.clock.Now(),
+                                              "channel_failed", "", detail});
   });
   const std::scoped_lock lock(mutex_);
   unsaved_.erase(item.key);

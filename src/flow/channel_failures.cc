@@ -52,7 +52,8 @@ Status ChannelFailures::Note(Transaction& transaction, ChannelChat& chat,
   const auto conversation = transaction.FindConversation(chat.conversation);
   if (!conversation.ok()) return conversation.error();
   if (!conversation->has_value() || (*conversation)->ticket == 0) return {};
-  return work_.Undelivered(transaction, (*conversation)->ticket, event.text,
+  return work_.Undelivered(transaction, (*conversation)->ticket,
+                           FailureDetail(event.text, lost->message.from),
                            lost->message, now);
 }
 

@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "base/json.h"
-#include "dialogue/mask.h"
 #include "dialogue/step.h"
 #include "flow/chat_request.h"
+#include "language/mask.h"
 
 namespace sportello {
 namespace {

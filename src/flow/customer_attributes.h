@@ -22,7 +22,7 @@ inline constexpr size_t kMaxAttributesBytes = 2048;  // names and values
 
 // Reads an object of texts, numbers, booleans into `attributes`, all as text,
 // in the object's order; what is null or empty is left out, card numbers and
-// the like are masked (dialogue/mask.h). The reason why it
+// the like are masked (language/mask.h). The reason why it
 // is refused, which repeats nothing of it, or "".
 std::string ReadAttributes(const Json& object,
                            std::vector<Attribute>& attributes);

@@ -66,10 +66,10 @@ std::string AcknowledgementId(const MailRules& rules, std::string_view token) {
          MailDomain(rules);
 }
 
-std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
-                          int64_t seq) {
-  return "c.chat." +
-         Sha256Hex("chat:" + std::string(conversation) + ":" +
+std::string ReplyId(const MailRules& rules, std::string_view conversation,
+                    int64_t seq) {
+  return "c.reply." +
+         Sha256Hex("reply:" + std::string(conversation) + ":" +
                    std::to_string(seq))
              .substr(0, 32) +
          "@" + MailDomain(rules);

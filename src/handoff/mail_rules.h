@@ -69,9 +69,10 @@ std::string NewTeamMessageId(const MailRules& rules);
 std::string NewCustomerMessageId(const MailRules& rules);
 // Always the same for a ticket, so that it is written once.
 std::string AcknowledgementId(const MailRules& rules, std::string_view token);
-// Always the same for a message that the customer's chat did not bring.
-std::string UndeliveredId(const MailRules& rules, std::string_view conversation,
-                          int64_t seq);
+// Always the same for a message of the conversation, so that the customer gets
+// it by mail once, whatever becomes of it in the chat.
+std::string ReplyId(const MailRules& rules, std::string_view conversation,
+                    int64_t seq);
 // Of a conversation's copy; for one address it always begins in the same way.
 inline constexpr std::string_view kTranscriptIdBegin = "c.copy.";
 std::string TranscriptIdBegin(std::string_view conversation,

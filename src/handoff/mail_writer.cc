@@ -23,6 +23,10 @@ std::string CustomerMailAddress(const Conversation& conversation,
   return IsMailAddress(address) ? address : std::string();
 }
 
+bool WasSpared(const OutboxItem& mail) {
+  return mail.state == OutboxState::kSent && mail.attempts == 0;
+}
+
 Status MailWriter::Add(Transaction& transaction, const Order& order) const {
   OutboxItem item;
   item.kind = OutboxKind::kMail;
@@ -63,14 +67,32 @@ Status MailWriter::AddForCustomer(Transaction& transaction,
   // In the chat a reply may be seen before it must be mailed.
   const bool at_once = acknowledges || letter.undelivered ||
                        news.conversation.channel == "email";
-  const std::string id =
-      acknowledges ? AcknowledgementId(rules_, news.ticket.mail_token)
-      : letter.undelivered
-          ? UndeliveredId(rules_, news.conversation.id, letter.seq)
-          : NewCustomerMessageId(rules_);
+  const std::string id = acknowledges
+                             ? AcknowledgementId(rules_, news.ticket.mail_token)
+                         : letter.letter == Letter::kReply
+                             ? ReplyId(rules_, news.conversation.id, letter.seq)
+                             : NewCustomerMessageId(rules_);
   return Add(transaction,
              {letter, address, id, news.ticket.number, news.conversation.id,
               news.at, at_once ? news.at : news.at + rules_.reply_delay});
+}
+
+Status MailWriter::AddUndelivered(Transaction& transaction,
+                                  const TicketNews& news) const {
+  const LetterOrder letter{Letter::kReply, news.message->seq, true};
+  OutboxTable& outbox = transaction.outbox();
+  auto written =
+      outbox.FindItem(ReplyId(rules_, news.conversation.id, news.message->seq));
+  if (!written.ok()) return written.error();
+  if (!written->has_value()) return AddForCustomer(transaction, news, letter);
+  OutboxItem item = **std::move(written);
+  if (item.state != OutboxState::kDue && !WasSpared(item)) return {};
+  Status marked = outbox.SetPayload(item.key, WriteLetterOrder(letter));
+  if (!marked.ok() || item.attempts > 0) return marked;
+  item.state = OutboxState::kDue;
+  item.next_try_at = news.at;
+  item.last_error.clear();
+  return outbox.Update(item);
 }
 
 Status MailWriter::OnNews(Transaction& transaction, const TicketNews& news) {
@@ -106,8 +128,7 @@ Status MailWriter::OnNews(Transaction& transaction, const TicketNews& news) {
   }
   if (what == "channel_failed" && from_us &&
       news.message->from == Author::kAgent) {
-    return AddForCustomer(transaction, news,
-                          {Letter::kReply, news.message->seq, true});
+    return AddUndelivered(transaction, news);
   }
   if (what == "closed" && from_us) {
     return AddForCustomer(transaction, news,

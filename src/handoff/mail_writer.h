@@ -17,6 +17,10 @@ namespace sportello {
 std::string CustomerMailAddress(const Conversation& conversation,
                                 const Ticket* ticket);
 
+// True for a mail that was not sent because the customer saw its message in
+// the chat.
+bool WasSpared(const OutboxItem& mail);
+
 // Safe from many threads; what is given must outlive it.
 class MailWriter : public TicketListener {
  public:
@@ -48,6 +52,9 @@ class MailWriter : public TicketListener {
                     LetterOrder letter) const;
   Status AddForCustomer(Transaction& transaction, const TicketNews& news,
                         LetterOrder letter) const;
+  // A reply that the chat did not bring after all: its letter goes now, unless
+  // it went already.
+  Status AddUndelivered(Transaction& transaction, const TicketNews& news) const;
 
   const MailRules& rules_;
   const Queues& queues_;

@@ -7,6 +7,7 @@
 
 #include "base/fail_point.h"
 #include "base/log.h"
+#include "handoff/mail_writer.h"
 
 namespace sportello {
 namespace {
@@ -239,6 +240,12 @@ void Mailer::MarkDead(OutboxItem& item, const std::string& why) {
 
 void Mailer::Save(const OutboxItem& item) {
   const Status saved = parts_.store.Write([&item](Transaction& transaction) {
+    if (WasSpared(item)) {
+      // Unless the chat's provider took its word back meanwhile.
+      const auto now = transaction.outbox().FindItem(item.message_id);
+      if (!now.ok()) return Status(now.error());
+      if (now->has_value() && (*now)->payload != item.payload) return Status();
+    }
     Status updated = transaction.outbox().Update(item);
     if (!updated.ok() || item.state != OutboxState::kDead || item.ticket == 0) {
       return updated;

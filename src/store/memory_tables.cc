@@ -106,6 +106,25 @@ Status MemoryOutboxTable::Update(const OutboxItem& item) {
   return {};
 }
 
+Status MemoryOutboxTable::SetPayload(int64_t key, std::string_view payload) {
+  const auto found = contents_.outbox.find(key);
+  if (found == contents_.outbox.end()) {
+    return NotFound("nothing of this key is to be sent");
+  }
+  OutboxItem changed = found->second;
+  changed.payload = payload;
+  PutUndoably(contents_.outbox, key, changed, undo_);
+  return {};
+}
+
+Result<std::optional<OutboxItem>> MemoryOutboxTable::FindItem(
+    std::string_view message_id) {
+  for (const auto& [key, item] : contents_.outbox) {
+    if (item.message_id == message_id) return std::optional<OutboxItem>(item);
+  }
+  return std::optional<OutboxItem>();
+}
+
 Result<int> MemoryOutboxTable::Forget(Time before, int limit) {
   auto& items = contents_.outbox;
   int removed = 0;

@@ -41,6 +41,9 @@ class MemoryOutboxTable : public OutboxTable {
 
   Status Insert(OutboxItem& item) override;
   Status Update(const OutboxItem& item) override;
+  Status SetPayload(int64_t key, std::string_view payload) override;
+  Result<std::optional<OutboxItem>> FindItem(
+      std::string_view message_id) override;
   Result<int> Forget(Time before, int limit) override;
   Status InsertMail(const MailRecord& mail) override;
   Result<std::optional<MailRecord>> FindMail(

@@ -25,6 +25,11 @@ class OutboxTable {
   virtual Status Insert(OutboxItem& item) = 0;
   // Replaces state, attempts, next try and last error; kNotFound.
   virtual Status Update(const OutboxItem& item) = 0;
+  // Replaces the payload; kNotFound.
+  virtual Status SetPayload(int64_t key, std::string_view payload) = 0;
+  // The first one of this message id. Absence is normal.
+  virtual Result<std::optional<OutboxItem>> FindItem(
+      std::string_view message_id) = 0;
 
   // Removes items that are no longer due and were made before `before`: of the
   // `limit` oldest items, so that a call costs no more than that. The number

@@ -13,6 +13,9 @@ Status SqliteOutboxTable::Prepare() {
   sql[kUpdate] =
       "UPDATE outbox SET state = ?, attempts = ?, next_try_at_ms = ?, "
       "last_error = ? WHERE key = ?";
+  sql[kSetPayload] = "UPDATE outbox SET payload = ? WHERE key = ?";
+  sql[kFindItem] = "SELECT " SPORTELLO_OUTBOX_COLUMNS
+                   " FROM outbox WHERE message_id = ? ORDER BY key LIMIT 1";
   // Keys rise with time: the oldest rows are found without an index, and no
   // more than the limit is read when there is nothing to remove.
   sql[kForget] =
@@ -65,11 +68,33 @@ Status SqliteOutboxTable::Update(const OutboxItem& item) {
       .Bind(item.last_error)
       .Bind(item.key);
   Status wrote = state_.Wrote(update.Run(), "cannot mark what was sent");
-  if (!wrote.ok()) return wrote;
-  if (sqlite3_changes(connection_.handle()) == 0) {
-    return NotFound("nothing of this key is to be sent");
+  return wrote.ok() ? Changed() : wrote;
+}
+
+Status SqliteOutboxTable::Changed() const {
+  if (sqlite3_changes(connection_.handle()) > 0) return {};
+  return NotFound("nothing of this key is to be sent");
+}
+
+Status SqliteOutboxTable::SetPayload(int64_t key, std::string_view payload) {
+  SqliteStatement& set = statements_[kSetPayload];
+  set.Bind(payload).Bind(key);
+  Status wrote = state_.Wrote(set.Run(), "cannot change what is to be sent");
+  return wrote.ok() ? Changed() : wrote;
+}
+
+Result<std::optional<OutboxItem>> SqliteOutboxTable::FindItem(
+    std::string_view message_id) {
+  SqliteStatement& row = statements_[kFindItem];
+  row.Bind(message_id);
+  if (!row.Next()) {
+    if (row.code() == SQLITE_OK) return std::optional<OutboxItem>();
+    return state_.Failed(row.code(), "cannot find what is to be sent");
   }
-  return {};
+  const ResetOnExit reset(row);
+  Result<OutboxItem> item = ReadOutboxItem(row);
+  if (!item.ok()) return item.error();
+  return std::optional<OutboxItem>(*std::move(item));
 }
 
 Result<int> SqliteOutboxTable::Forget(Time before, int limit) {

@@ -19,6 +19,9 @@ class SqliteOutboxTable : public OutboxTable {
 
   Status Insert(OutboxItem& item) override;
   Status Update(const OutboxItem& item) override;
+  Status SetPayload(int64_t key, std::string_view payload) override;
+  Result<std::optional<OutboxItem>> FindItem(
+      std::string_view message_id) override;
   Result<int> Forget(Time before, int limit) override;
   Status InsertMail(const MailRecord& mail) override;
   Result<std::optional<MailRecord>> FindMail(
@@ -32,6 +35,8 @@ class SqliteOutboxTable : public OutboxTable {
   enum Sql {
     kInsert,
     kUpdate,
+    kSetPayload,
+    kFindItem,
     kForget,
     kInsertMail,
     kFindMail,
@@ -39,6 +44,8 @@ class SqliteOutboxTable : public OutboxTable {
     kCountMailsOf,
     kSqlCount
   };
+  // What the last statement changed; kNotFound for nothing.
+  Status Changed() const;
   Result<int64_t> Count(SqliteStatement& row, std::string_view whose,
                         std::string_view id_begin, Time since);
 

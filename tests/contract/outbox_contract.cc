@@ -51,6 +51,32 @@ STORE_TEST("What is to be sent is handed out when its time has come") {
         }) == "not found");
 }
 
+STORE_TEST("What is to be sent is found by its id, and says something else") {
+  Kind kind;
+  auto store = kind.Open();
+  OutboxItem item;
+  item.target = "a@b.it";
+  item.payload = "{}";
+  item.message_id = "one@x";
+  std::optional<OutboxItem> found;
+  std::optional<OutboxItem> missing;
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          OutboxTable& outbox = transaction.outbox();
+          Status status = outbox.Insert(item);
+          if (status.ok()) status = outbox.SetPayload(item.key, "{\"a\":1}");
+          found = *outbox.FindItem("one@x");
+          missing = *outbox.FindItem("one");
+          return status;
+        }) == "ok");
+  CHECK_FALSE(missing.has_value());
+  item.payload = "{\"a\":1}";
+  CHECK(found == item);
+  CHECK(*store->outbox().List(OutboxState::kDue, 9) == std::vector{item});
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          return transaction.outbox().SetPayload(item.key + 1, "");
+        }) == "not found");
+}
+
 STORE_TEST("Of the oldest items those are forgotten that are old and not due") {
   Kind kind;
   auto store = kind.Open();

@@ -157,12 +157,19 @@ const SIGNS = {
   channel_failed: "warn",
 };
 
+// Only what an agent wrote goes by mail instead.
+function undelivered(detail) {
+  const [why, whose] = detail.split(" ");
+  return codeName("undelivered", why) +
+    (whose === "bot" ? "" : t("undelivered_mailed"));
+}
+
 function renderEvent(event) {
   const { what, detail } = event;
   const who = event.agent ? agentName(event.agent) : "";
   const about = what === "closed" && detail ? codeName("outcome", detail)
     : what === "priority" ? codeName("priority", detail)
-    : what === "channel_failed" ? codeName("undelivered", detail)
+    : what === "channel_failed" ? undelivered(detail)
     : what === "transferred" || what === "released" ? target(detail) : detail;
   const isKnown = what in SIGNS;
   const text = isKnown ? t(`happened_${what}`, who, about)

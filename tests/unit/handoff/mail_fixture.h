@@ -4,8 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "handoff/mail_receiver.h"
@@ -84,6 +86,14 @@ class MailShop {
       const auto replied = work.Reply(transaction, number, "giulia", text, "",
                                       true, clock.now, message);
       return replied.ok() ? Status() : Status(replied.error());
+    });
+  }
+
+  // The chat's provider could not bring the conversation's last message.
+  void ChatFails(int64_t number) {
+    const Message last = MessagesOf(number).back();
+    Do([&](Transaction& transaction) {
+      return work.Undelivered(transaction, number, "refused", last, clock.now);
     });
   }
 
@@ -194,9 +204,13 @@ class MailShop {
   SendResult answer{SendOutcome::kSent, 250, "", false};
   std::vector<SentMail> sent;
   int64_t seen = 0;
+  std::function<void()> look;  // happens while the mailer looks what was seen
   Mailer mailer{
       {*store, queues, rules, clock, metrics,
-       [this](const std::string&) { return seen; }},
+       [this](const std::string&) {
+         if (look) std::exchange(look, nullptr)();
+         return seen;
+       }},
       [this](const std::string& sender, const std::string& recipient,
              std::string_view bytes) {
         auto mail = ParseMail(bytes, {});

@@ -131,6 +131,99 @@ TEST_CASE("A reply that the customer saw in the chat is not mailed") {
   CHECK(shop.Send().empty());  // settled
 }
 
+// How often the customer gets the reply by mail.
+size_t CountMails(MailShop& shop) {
+  const std::vector<SentMail> sent = shop.Send();
+  return static_cast<size_t>(
+      std::count_if(sent.begin(), sent.end(), [](const SentMail& mail) {
+        return mail.recipient == "lucia@mail.example" &&
+               Holds(mail.mail.text, "Ecco il rimborso");
+      }));
+}
+
+struct ReplyInChat {
+  ReplyInChat() {
+    shop.Send();
+    shop.AgentWrites(number, "Ecco il rimborso");
+  }
+  MailShop shop;
+  int64_t number = shop.AskForPerson("lucia@mail.example", "whatsapp");
+};
+
+TEST_CASE_FIXTURE(ReplyInChat,
+                  "A reply that was mailed is not mailed again when the chat "
+                  "failed after that") {
+  shop.clock.now += 21s;  // restarted: what was seen is forgotten
+  CHECK(CountMails(shop) == 1);
+  shop.seen = 2;
+  shop.ChatFails(number);
+  shop.clock.now += 1h;
+  CHECK(CountMails(shop) == 0);
+}
+
+TEST_CASE_FIXTURE(
+    ReplyInChat,
+    "A chat that failed before the mail was due sends it at once, "
+    "and once") {
+  shop.seen = 2;
+  shop.ChatFails(number);
+  CHECK(CountMails(shop) == 1);
+  shop.seen = 0;  // restarted
+  shop.ChatFails(number);
+  shop.clock.now += 1h;
+  CHECK(CountMails(shop) == 0);
+}
+
+TEST_CASE_FIXTURE(ReplyInChat,
+                  "A reply that was seen, and then was not, is mailed once") {
+  shop.seen = 2;
+  shop.clock.now += 21s;
+  CHECK(CountMails(shop) == 0);
+  shop.ChatFails(number);
+  shop.ChatFails(number);
+  CHECK(CountMails(shop) == 1);
+}
+
+TEST_CASE_FIXTURE(ReplyInChat,
+                  "A chat that fails while the mailer looks what was seen is "
+                  "not forgotten") {
+  shop.seen = 2;
+  shop.clock.now += 21s;
+  shop.look = [this] { shop.ChatFails(number); };
+  CHECK(CountMails(shop) == 1);
+}
+
+TEST_CASE_FIXTURE(ReplyInChat,
+                  "A mail that the server puts off stays one when the chat "
+                  "fails meanwhile") {
+  shop.clock.now += 21s;
+  shop.answer = {SendOutcome::kRetry, 450, "later", false};
+  CHECK(CountMails(shop) == 1);  // tried
+  shop.ChatFails(number);
+  CHECK(CountMails(shop) == 0);  // it has its own time
+  shop.answer = {SendOutcome::kSent, 250, "", false};
+  shop.seen = 2;
+  shop.clock.now += 1h;
+  CHECK(CountMails(shop) == 1);
+  shop.clock.now += 1h;
+  CHECK(CountMails(shop) == 0);
+}
+
+TEST_CASE("The team reads what the page tells as the page's words") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("");
+  const std::string id = shop.FindTicket(number).conversation;
+  shop.Do([&](Transaction& transaction) {
+    auto conversation = **transaction.FindConversation(id);
+    conversation.customer.attributes = {{"plan", "gold\nBcc: x@y.it"}};
+    return transaction.UpdateConversation(conversation);
+  });
+  const SentMail mail = shop.SendAndFind("team@team.example");
+  CHECK(Holds(mail.mail.text,
+              "Detto dalla pagina, non verificato:\n- plan: gold Bcc: x@y.it"));
+  CHECK_FALSE(Holds(mail.bytes, "text/html"));
+}
+
 TEST_CASE("A reply to a customer who is gone is mailed in his thread") {
   MailShop shop;
   const int64_t number = shop.AskForPerson("lucia@mail.example");
