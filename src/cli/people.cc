@@ -198,6 +198,7 @@ void People::Start() { parts_->watch->Start(); }
 
 void People::Stop() {
   if (parts_->watch != nullptr) parts_->watch->Stop();
+  if (parts_->desk != nullptr) parts_->desk->Stop();
 }
 
 }  // namespace sportello

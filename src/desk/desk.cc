@@ -18,7 +18,8 @@ struct Desk::Endpoints {
         login(parts.store, parts.clock, options.login),
         tickets(parts, presence),
         people(parts, presence, login, options),
-        unanswered(parts) {}
+        unanswered(parts),
+        report(parts) {}
 
   DeskParts parts;
   const DeskOptions options;
@@ -27,6 +28,7 @@ struct Desk::Endpoints {
   TicketEndpoints tickets;
   PeopleEndpoints people;
   UnansweredEndpoints unanswered;
+  ReportEndpoint report;
   std::unique_ptr<Door> door;
   std::unique_ptr<DeskDoor> desk_door;
 };
@@ -35,6 +37,8 @@ Desk::Desk(DeskParts parts, DeskOptions options)
     : endpoints_(std::make_unique<Endpoints>(parts, std::move(options))) {}
 
 Desk::~Desk() = default;
+
+void Desk::Stop() { endpoints_->report.Stop(); }
 
 void Desk::AddRoutes(HttpServer& server) {
   Endpoints& e = *endpoints_;
@@ -45,7 +49,7 @@ void Desk::AddRoutes(HttpServer& server) {
   e.tickets.AddRoutes(*e.desk_door);
   e.people.AddRoutes(*e.desk_door);
   e.unanswered.AddRoutes(*e.desk_door);
-  AddReportRoute(*e.desk_door, e.parts);
+  e.report.AddRoutes(*e.desk_door);
   e.door->Route("GET", "/desk", [](const HttpRequest&, const auto& responder) {
     responder->Send(DeskEntrance());
   });

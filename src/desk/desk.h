@@ -19,6 +19,8 @@ class Desk {
 
   // Before the server starts.
   void AddRoutes(HttpServer& server);
+  // Before the store ends.
+  void Stop();
 
  private:
   struct Endpoints;

@@ -1,10 +1,12 @@
-// One pass over the tickets, one over the messages in the order of their
-// conversations, one over the ratings.
+// One pass over the tickets, one over the ratings, one over the messages as
+// they arrived: that is how they lie on the disk, so a million is read in a
+// second. Each conversation's episode is kept until it ends.
 #include "desk/report.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <unordered_map>
 #include <utility>
 
 #include "handoff/ticket_work.h"
@@ -48,6 +50,8 @@ class Reporter {
     report_.to = to;
   }
 
+  // First the tickets, then the ratings, then the messages.
+
   bool AddTicket(const Ticket& ticket) {
     if (ticket.reason == kFollowUpReason) return true;
     ++report_.days[DayOf(hours_, ticket.created_at)].opened;
@@ -75,29 +79,6 @@ class Reporter {
     return true;
   }
 
-  bool AddMessage(std::string_view conversation, const Message& message) {
-    if (conversation != conversation_) {
-      EndEpisode();
-      conversation_ = conversation;
-    }
-    if (message.from == Author::kCustomer && episode_ &&
-        message.at - episode_->last > kPause && !IsWithPeople(message.at)) {
-      EndEpisode();
-    }
-    if (!episode_) episode_ = Episode{message.at, message.at, "", false};
-    episode_->last = message.at;
-    if (message.from == Author::kBot && message.reason) {
-      episode_->decision = message.reason->decision;
-      episode_->by_bot = true;
-      // Neither hand-over nor small talk is what a conversation is about.
-      if (message.reason->decision == "answer" &&
-          message.reason->stage != "global" && !message.reason->id.empty()) {
-        intents_[conversation_] = message.reason->id;
-      }
-    }
-    return true;
-  }
-
   bool AddRating(const Rating& rating) {
     report_.all.Add(rating.score);
     report_.days[DayOf(hours_, rating.at)].scores.Add(rating.score);
@@ -111,17 +92,66 @@ class Reporter {
         report_.by_queue[queue->second].Add(rating.score);
       }
     }
-    const auto intent = intents_.find(rating.conversation);
-    if (intent != intents_.end()) {
-      report_.by_intent[intent->second].Add(rating.score);
+    rated_[rating.conversation].scores.push_back(rating.score);
+    return true;
+  }
+
+  bool AddMessage(std::string_view conversation, const Message& message) {
+    key_ = conversation;
+    Episode& episode = episodes_[key_];
+    if (message.from == Author::kCustomer && episode.begun &&
+        message.at - episode.last > kPause && !IsWithPeople(key_, message.at)) {
+      EndEpisode(key_, episode);
+      episode = Episode();
+    }
+    if (!episode.begun) episode.first = message.at;
+    episode.begun = true;
+    episode.last = message.at;
+    if (message.from == Author::kBot && message.reason) {
+      const Reason& reason = *message.reason;
+      episode.unsure =
+          reason.decision == "fallback" || reason.decision == "clarify";
+      episode.by_bot = true;
+      // Neither hand-over nor small talk is what a conversation is about.
+      if (reason.decision == "answer" && reason.stage != "global" &&
+          !reason.id.empty()) {
+        const auto rated = rated_.find(key_);
+        if (rated != rated_.end()) rated->second.intent = reason.id;
+      }
     }
     return true;
   }
 
-  void EndEpisode() {
-    if (!episode_) return;
-    const Episode episode = *std::exchange(episode_, std::nullopt);
-    const auto tickets = tickets_.find(conversation_);
+  Report Take() {
+    for (const auto& [conversation, episode] : episodes_) {
+      EndEpisode(conversation, episode);
+    }
+    for (const auto& [conversation, rated] : rated_) {
+      if (rated.intent.empty()) continue;
+      for (const int score : rated.scores) {
+        report_.by_intent[rated.intent].Add(score);
+      }
+    }
+    report_.first_reply = Summarise(first_replies_);
+    report_.resolution = Summarise(resolutions_);
+    return std::move(report_);
+  }
+
+ private:
+  struct Episode {
+    Time first{};
+    Time last{};
+    bool begun = false;
+    bool by_bot = false;  // it said something
+    bool unsure = false;  // it did not answer, in what it said last
+  };
+  struct Rated {
+    std::vector<int> scores;
+    std::string intent;  // the last one
+  };
+
+  void EndEpisode(const std::string& conversation, const Episode& episode) {
+    const auto tickets = tickets_.find(conversation);
     if (tickets != tickets_.end()) {
       for (const Ticket& ticket : tickets->second) {
         if (ticket.created_at < episode.first ||
@@ -140,29 +170,11 @@ class Reporter {
     // The rest of an episode that began before.
     if (!episode.by_bot) return;
     ++report_.days[DayOf(hours_, episode.first)].episodes;
-    if (episode.decision == "fallback" || episode.decision == "clarify") {
-      ++report_.abandoned;
-    } else {
-      ++report_.answered_by_bot;
-    }
+    ++(episode.unsure ? report_.abandoned : report_.answered_by_bot);
   }
 
-  Report Take() {
-    report_.first_reply = Summarise(first_replies_);
-    report_.resolution = Summarise(resolutions_);
-    return std::move(report_);
-  }
-
- private:
-  struct Episode {
-    Time first{};
-    Time last{};
-    std::string decision;  // the bot's last one
-    bool by_bot = false;   // it said something
-  };
-
-  bool IsWithPeople(Time at) const {
-    const auto tickets = tickets_.find(conversation_);
+  bool IsWithPeople(const std::string& conversation, Time at) const {
+    const auto tickets = tickets_.find(conversation);
     if (tickets == tickets_.end()) return false;
     return std::any_of(tickets->second.begin(), tickets->second.end(),
                        [at](const Ticket& ticket) {
@@ -174,13 +186,14 @@ class Reporter {
   const OpeningHours& hours_;
   const Time now_;
   Report report_;
-  std::map<std::string, std::vector<Ticket>> tickets_;  // by conversation
-  std::map<int64_t, std::string> queues_;               // by ticket
-  std::map<std::string, std::string> intents_;  // last one, by conversation
+  // These by conversation.
+  std::unordered_map<std::string, std::vector<Ticket>> tickets_;
+  std::unordered_map<std::string, Rated> rated_;
+  std::unordered_map<std::string, Episode> episodes_;
+  std::map<int64_t, std::string> queues_;  // by ticket
   std::vector<int64_t> first_replies_;
   std::vector<int64_t> resolutions_;
-  std::string conversation_;
-  std::optional<Episode> episode_;
+  std::string key_;  // of the message at hand; keeps its memory
 };
 
 std::optional<sys_days> ParseDate(std::string_view text) {
@@ -219,22 +232,24 @@ Time MidnightOf(sys_days day, const OpeningHours& hours) {
 }  // namespace
 
 Result<Report> MakeReport(Store& store, const OpeningHours& hours, Time from,
-                          Time to, Time now) {
+                          Time to, Time now,
+                          const std::atomic<bool>* stopping) {
+  const auto stops = [stopping] { return stopping != nullptr && *stopping; };
   Reporter reporter(hours, from, to, now);
   Status status = store.tickets().ScanTickets(
       from, to,
       [&](const Ticket& ticket) { return reporter.AddTicket(ticket); });
   if (!status.ok()) return status.error();
-  status = store.tickets().ScanMessages(
-      from, to, [&](std::string_view conversation, const Message& message) {
-        return reporter.AddMessage(conversation, message);
-      });
-  if (!status.ok()) return status.error();
-  reporter.EndEpisode();
   status = store.tickets().ScanRatings(from, to, [&](const Rating& rating) {
     return reporter.AddRating(rating);
   });
   if (!status.ok()) return status.error();
+  status = store.tickets().ScanMessages(
+      from, to, [&](std::string_view conversation, const Message& message) {
+        return !stops() && reporter.AddMessage(conversation, message);
+      });
+  if (!status.ok()) return status.error();
+  if (stops()) return Unavailable("the service is stopping");
   return reporter.Take();
 }
 

@@ -7,6 +7,7 @@
 #ifndef SPORTELLO_DESK_REPORT_H_
 #define SPORTELLO_DESK_REPORT_H_
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -64,10 +65,12 @@ struct Report {
   std::map<std::string, DayFigures> days;  // "2026-01-05", in company's time
 };
 
-// Of what lies in [from, to). Reads all messages of that time: seconds for a
-// million. `now` decides which promises are broken already.
+// Of what lies in [from, to). Reads all messages of that time: about a second
+// for a million. `now` decides which promises are broken already. kUnavailable
+// once `stopping` is true.
 Result<Report> MakeReport(Store& store, const OpeningHours& hours, Time from,
-                          Time to, Time now);
+                          Time to, Time now,
+                          const std::atomic<bool>* stopping = nullptr);
 
 // [midnight of `from`, midnight after `to`) in the company's time zone; dates
 // as "2026-01-05", empty ones are 30 days ago and today. kInvalid: no date.

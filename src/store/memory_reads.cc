@@ -258,7 +258,17 @@ Status MemoryTicketReads::ScanMessages(
   for (const auto& [id, thread] : contents_.threads) {
     for (const auto& [seq, stored] : thread.messages) {
       if (stored.message.at < from || stored.message.at >= to) continue;
-      if (!f(id, stored.message)) return {};
+      Message message;
+      message.seq = stored.message.seq;
+      message.from = stored.message.from;
+      message.at = stored.message.at;
+      if (const auto& reason = stored.message.reason) {
+        message.reason.emplace();
+        message.reason->stage = reason->stage;
+        message.reason->decision = reason->decision;
+        message.reason->id = reason->id;
+      }
+      if (!f(id, message)) return {};
     }
   }
   return {};

@@ -63,9 +63,13 @@ class SqliteTicketReader : public TicketReads {
     kScanTickets,
     kScanRatings,
     kScanMessages,
+    kMessageTime,
+    kLastMessageKey,
     kSqlCount
   };
   static std::array<const char*, kSqlCount> Statements();
+  // The key of the first message that came at this time or later.
+  Result<int64_t> FirstMessageAt(int64_t at_ms);
   // The rows of a statement whose parameters are bound.
   static Result<std::vector<Ticket>> All(SqliteStatement& row);
   static Result<std::optional<Ticket>> One(SqliteStatement& row);

@@ -127,7 +127,7 @@ class TicketReads {
                              const std::function<bool(const Ticket&)>& f) = 0;
   virtual Status ScanRatings(Time from, Time to,
                              const std::function<bool(const Rating&)>& f) = 0;
-  // By conversation, then by seq.
+  // By seq in each conversation; texts, buttons, scores are left out.
   virtual Status ScanMessages(
       Time from, Time to,
       const std::function<bool(std::string_view conversation, const Message&)>&

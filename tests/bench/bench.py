@@ -23,6 +23,7 @@ import time
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
+import report
 from daemon import free_port
 
 VERDICTS = []
@@ -372,6 +373,23 @@ def scale(build, folder):
              f"{usage.ru_maxrss / 1024:.0f} MB, {1e6 / rate:.0f} us")
 
 
+def report_beside_chat(build):
+    figures = report.measure(build / "sportello")
+    seconds, memory = figures["command"]
+    print(f"\nreport of 30 days: {figures['rows']}")
+    tell("sportello report", f"{seconds:.2f} s, {memory:.0f} MB")
+    took = sorted(figures["endpoint"])
+    tell("GET /v1/desk/report, five times",
+         f"{took[0]:.2f} to {took[-1]:.2f} s, +{figures['growth']:.0f} MB",
+         None, "< 5 s", took[-1] < 5 and figures["same"])
+    for who, at, bar in (("a customer's turn", 0, 25), ("an agent's list", 1, 100)):
+        (p50, p99, most), (_, alone, _) = figures["busy"][at], \
+            figures["quiet"][at]
+        tell(f"{who} meanwhile (alone p99 {alone:.1f} ms)",
+             f"p50 {p50:.1f} p99 {p99:.1f} most {most:.1f} ms", p99 / alone,
+             f"< {bar} ms", p99 < bar)
+
+
 def tables(build):
     for title, words in (
             ("patterns: us a message by number",
@@ -390,7 +408,8 @@ def main():
     words.add_argument("seconds", type=int, nargs="?", default=4)
     words.add_argument("--soak", type=int, default=200_000)
     words.add_argument("--only", default="",
-                       help="peers, idle, half, drips, soak, start or scale")
+                       help="peers, idle, half, drips, soak, start, scale or "
+                       "report")
     given = words.parse_args()
     build, seconds = given.build.resolve(), given.seconds
     wanted = lambda part: given.only in ("", part)
@@ -414,6 +433,8 @@ def main():
             starts_and_reloads(build, folder)
         if wanted("scale"):
             scale(build, folder)
+        if wanted("report"):
+            report_beside_chat(build)
     if wanted("scale"):
         tables(build)
     print(f"\n{VERDICTS.count('ok')} ok, {VERDICTS.count('MISSED')} MISSED")

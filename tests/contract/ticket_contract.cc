@@ -329,6 +329,83 @@ STORE_TEST("A ticket is rated once, and the bot once in a conversation") {
   CHECK(seen == 2);
 }
 
+// What a report reads of one conversation.
+std::vector<Message> Scan(Store& store, int64_t from_ms, int64_t to_ms,
+                          const std::string& conversation) {
+  std::vector<Message> scanned;
+  CHECK(store.tickets()
+            .ScanMessages(FromMillis(from_ms), FromMillis(to_ms),
+                          [&](std::string_view id, const Message& message) {
+                            if (id == conversation) scanned.push_back(message);
+                            return true;
+                          })
+            .ok());
+  return scanned;
+}
+
+STORE_TEST("A report reads a time's messages by seq, without their texts") {
+  Kind kind;
+  auto store = kind.Open();
+  constexpr int64_t kDay = 86'400'000;
+  Message reply = MakeMessage(Author::kBot, "Ecco.");
+  reply.buttons = {{"Sì", "/yes"}};
+  reply.reason = Reason{"faq", "answer", "hours", "high", 0.9, "x:1", "v", {}};
+  REQUIRE(Write(*store, [&](Transaction& transaction) -> Status {
+            Conversation a = MakeConversation("a");
+            Conversation b = MakeConversation("b");
+            Status status = transaction.InsertConversation(a);
+            if (status.ok()) status = transaction.InsertConversation(b);
+            for (int64_t day = 0; day < 9 && status.ok(); ++day) {
+              Message message = MakeMessage(Author::kCustomer, "dove?");
+              message.at = FromMillis(day * kDay);
+              reply.at = message.at;
+              status = transaction.AppendMessage(a, message, "");
+              if (status.ok()) status = transaction.AppendMessage(b, reply, "");
+            }
+            if (status.ok()) status = transaction.UpdateConversation(a);
+            return status.ok() ? transaction.UpdateConversation(b) : status;
+          }) == "ok");
+  const std::vector<Message> asked = Scan(*store, 2 * kDay, 4 * kDay, "a");
+  REQUIRE(asked.size() == 2);
+  CHECK(asked[0] ==
+        Message{
+            3, Author::kCustomer, "", {}, FromMillis(2 * kDay), std::nullopt});
+  CHECK(asked[1].seq == 4);
+  const std::vector<Message> told = Scan(*store, 8 * kDay, 8 * kDay + 1, "b");
+  REQUIRE(told.size() == 1);
+  CHECK(told[0] ==
+        Message{9,
+                Author::kBot,
+                "",
+                {},
+                FromMillis(8 * kDay),
+                Reason{"faq", "answer", "hours", "", 0, "", "", {}}});
+  CHECK(Scan(*store, 0, 9 * kDay, "b").size() == 9);
+  CHECK(Scan(*store, 9 * kDay, 99 * kDay, "a").empty());
+}
+
+STORE_TEST("A report finds messages whose time is not that of their row") {
+  Kind kind;
+  auto store = kind.Open();
+  constexpr int64_t kHour = 3'600'000;
+  // The clock was set back by a day in between.
+  REQUIRE(Write(*store, [&](Transaction& transaction) -> Status {
+            Conversation a = MakeConversation("a");
+            Status status = transaction.InsertConversation(a);
+            for (const int64_t hour : {100, 110, 120, 97, 99, 125, 300}) {
+              Message message = MakeMessage(Author::kCustomer, "dove?");
+              message.at = FromMillis(hour * kHour);
+              if (status.ok()) {
+                status = transaction.AppendMessage(a, message, "");
+              }
+            }
+            return status.ok() ? transaction.UpdateConversation(a) : status;
+          }) == "ok");
+  CHECK(Scan(*store, 98 * kHour, 111 * kHour, "a").size() == 3);
+  CHECK(Scan(*store, 96 * kHour, 98 * kHour, "a").size() == 1);
+  CHECK(Scan(*store, 119 * kHour, 126 * kHour, "a").size() == 2);
+}
+
 STORE_TEST("A glance shows what people wrote last, not the bot") {
   Kind kind;
   auto store = kind.Open();
