@@ -6,11 +6,12 @@ import channel_bridge
 import channel_graph
 import channel_identity
 import channel_mail
+import channel_rating
 import channel_telegram
 import runner
 
 SUITES = [channel_telegram, channel_bridge, channel_graph,
-          channel_identity, channel_mail]
+          channel_identity, channel_mail, channel_rating]
 
 if __name__ == "__main__":
     runner.run([(suite.__name__[len("channel_"):] + ": " + sentence, function)
