@@ -7,6 +7,7 @@
 import { finish } from "./desk_harness.mjs";
 
 await import("./desk_work.mjs");
+await import("./desk_files.mjs");
 await import("./desk_content.mjs");
 await import("./desk_looks.mjs");
 await finish();

@@ -28,6 +28,6 @@ mkdir "$data/store"
 agent giulia --role admin --display-name "Giulia Ferri"
 agent marco --role agent --display-name "Marco Bassi"
 serve "$program" "$data/log" --data "$data/store" --intents "$data/intents" \
-  --faq "$data/faq"
-MODULES="$cache/node_modules" node tests/e2e/desk_browser.mjs \
+  --faq "$data/faq" --mail-from help@shop.example
+PROGRAM="$program" DATA="$data/store" MODULES="$cache/node_modules" node tests/e2e/desk_browser.mjs \
   "$url" "$shots" "${3:-}"

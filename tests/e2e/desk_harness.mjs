@@ -100,14 +100,19 @@ async function http(path, body) {
 
 // A customer without a browser.
 export class Customer {
-  async say(message) {
+  async say(message, customer = null) {
     const answer = await http("v1/chat", {
       message, conversation: this.conversation, message_id: randomUUID(),
-      language: "it",
+      language: "it", customer,
     });
     this.conversation = answer.conversation;
     this.ticket = answer.ticket ?? this.ticket;
     return answer;
+  }
+
+  // The customer's page tells something beside.
+  tell(attributes) {
+    return this.say("eccomi", { attributes });
   }
 
   // Asks for a person; `question` makes the ticket easy to find.
