@@ -132,6 +132,7 @@ Result<Ticket> TicketWork::Finish(Transaction& transaction, Pair& pair,
 
 Status TicketWork::Open(Transaction& transaction, Conversation& conversation,
                         Ticket& ticket, Time now) const {
+  if (ticket.queue.empty()) ticket.queue = kGeneralQueue;
   ticket.queue =
       queues_.Route(ticket.queue, ticket.language, conversation.channel);
   ticket.conversation = conversation.id;

@@ -278,9 +278,11 @@ CREATE INDEX attachment_size ON attachment (size);
 ALTER TABLE ticket ADD COLUMN reopen_due_at_ms INTEGER;
 )sql";
 
-// What pages tell of their customers: JSON text, pairs of strings.
+// What pages tell of their customers: JSON text, pairs of strings. Tickets of
+// mails were in no queue.
 constexpr const char* kAttributes = R"sql(
 ALTER TABLE conversation ADD COLUMN attributes TEXT NOT NULL DEFAULT '';
+UPDATE ticket SET queue = 'general' WHERE queue = '';
 )sql";
 
 constexpr std::array<const char*, 8> kMigrations = {

@@ -50,11 +50,13 @@ def fill(path):
         talks.append((n, f"{n:032x}", MESSAGES_EACH, begin, end))
         rows += messages(n, n % 10 == 0, begin, end)
         if n % 10 == 0:
-            tickets.append((n, n, f"queue{n % 4}", begin + 1, f"agent{n % 16}",
+            opened = begin + (end - begin) * 2 // MESSAGES_EACH
+            reply = begin + (end - begin) * 4 // MESSAGES_EACH
+            tickets.append((n, n, f"queue{n % 4}", opened, f"agent{n % 16}",
                             begin + 4 * 3_600_000, reply, reply, end, n))
         if n % 25 == 0 or n % 10 == 0 and n % 4 == 0:
             number = 0 if n % 10 else n
-            ratings.append((n, number, 1 + n % 5, end,
+            ratings.append((n, number, 1 + n // 7 % 5, end,
                             f"agent{n % 16}" if number else "bot"))
     rows.sort(key=lambda row: row[4])
     with sqlite3.connect(path) as db:

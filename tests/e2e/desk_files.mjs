@@ -50,8 +50,12 @@ await test("A mailed file is listed with its size and saved, never shown",
     ]);
     await openTicket(page, await ticketOf(page, subject));
     const files = page.locator(".files a");
-    await eventually("two files", async () => await files.count() === 2);
+    await eventually("two files", async () => await files.count() === 2, 30);
     assert.match(await files.nth(1).innerText(), /scontrino\.pdf\s+12[13] kB/);
+    // Named once: below the text, not in it.
+    assert.doesNotMatch(await page.locator(".message.customer .bubble").innerText(),
+      /Allegato/);
+    assert.match(await page.locator(".side").innerText(), /Coda\s+Generale/);
     const url = await files.nth(0).getAttribute("href");
     const [saved] = await Promise.all([
       page.waitForEvent("download"), files.nth(0).click(),

@@ -107,11 +107,23 @@ function senderOf(message) {
   return t("from_bot");
 }
 
+// The files stand below: their lines in the text would name them twice.
+function withoutFiles({ text, attachments = [] }) {
+  const lines = text.split("\n");
+  for (const { name } of attachments) {
+    const at = lines.findLastIndex(
+      (line) => /^\[.*\]$/.test(line) && line.includes(`: ${name}, `));
+    if (at >= 0) lines.splice(at, 1);
+  }
+  return lines.join("\n").trimEnd();
+}
+
 function renderMessage({ message, goesOn, ticket }) {
   const { from, reason } = message;
   const body = h("div", { class: "words" });
-  if (from === "customer") body.append(h("p", { class: "plain" }, message.text));
-  else body.append(renderMarkdown(message.text));
+  const text = withoutFiles(message);
+  if (from === "customer") body.append(h("p", { class: "plain" }, text));
+  else body.append(renderMarkdown(text));
   return h("li", { class: `message ${from} ${goesOn ? "goes-on" : ""}` },
     h("p", { class: goesOn ? "unseen" : "sender" },
       from !== "customer" && icon(from === "bot" ? "bot" : "person", 13),
@@ -120,13 +132,13 @@ function renderMessage({ message, goesOn, ticket }) {
         class: "code", title: [reason.stage, reason.decision, reason.confidence]
           .filter(Boolean).join(" · "),
       }, reason.id)),
-    h("div", { class: "bubble" }, body),
+    text && h("div", { class: "bubble" }, body),
     message.attachments?.length > 0 && h("ul", {
       class: "files", "aria-label": t("attachments"),
     }, message.attachments.map((file) => h("li", null, h("a", {
       href: `/v1/desk/tickets/${ticket}/attachments/${encodeURIComponent(file.id)}`,
       download: file.name,
-    }, icon("down", 13), h("span", null, file.name),
+    }, icon("down", 13), h("span", { class: "name" }, file.name),
     h("span", { class: "size" }, fileSize(file.bytes)))))),
     message.buttons?.length > 0 && h("ul", {
       class: "offered", "aria-label": t("offered"),

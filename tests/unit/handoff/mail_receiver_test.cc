@@ -181,6 +181,7 @@ TEST_CASE("A new mail is a ticket, and its sender hears when to expect what") {
   REQUIRE(
       shop.receiver.Receive(shop.NewMail(kLucia, "La scarpa è rotta")).ok());
   CHECK(shop.MessagesOf(1).front().text == "Domanda\n\nLa scarpa è rotta");
+  CHECK(shop.FindTicket(1).queue == kGeneralQueue);
   const SentMail mail = shop.SendAndFind("lucia@mail.example");
   CHECK(mail.mail.subject == "Re: Domanda");
   CHECK(mail.mail.in_reply_to == "n1@mail.example");

@@ -88,6 +88,23 @@ TEST_CASE_FIXTURE(SchemaFixture,
                           "conversation") == "Anna:");
 }
 
+TEST_CASE_FIXTURE(SchemaFixture,
+                  "An older ticket without a queue is in the general one") {
+  REQUIRE(Migrate(*connection, Migrations().first(7)).ok());
+  REQUIRE(connection->Execute(
+              "INSERT INTO conversation (key, id, channel, language, owner, "
+              "name, email, state, last_seq, ticket, created_at_ms, "
+              "updated_at_ms) VALUES (5, 'c', 'email', 'it', 'queue', '', '', "
+              "'', 1, 1, 0, 0);"
+              "INSERT INTO ticket (number, conversation, queue, reason, "
+              "summary, status, created_at_ms, version) VALUES "
+              "(1, 5, '', 'mail', '', 'waiting', 7, 1), "
+              "(2, 5, 'orders', 'mail', '', 'closed', 7, 2)") == SQLITE_OK);
+  REQUIRE(Migrate(*connection, Migrations()).ok());
+  CHECK(*connection->Text("SELECT group_concat(queue) FROM ticket") ==
+        "general,orders");
+}
+
 TEST_CASE_FIXTURE(SchemaFixture, "The guards of a connection are set") {
   CHECK(*connection->Number("PRAGMA foreign_keys") == 1);
   CHECK(*connection->Number("PRAGMA secure_delete") == 1);
