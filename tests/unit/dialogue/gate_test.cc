@@ -29,7 +29,7 @@ GateReport Gate(const std::string& intents, const std::string& faq = "",
 }
 
 // "error 5: message" of each problem.
-std::string Lines(const GateReport& report) {
+std::string LinesOf(const GateReport& report) {
   std::string lines;
   for (const Problem& problem : report.problems) {
     lines += problem.severity == Severity::kError ? "error " : "warning ";
@@ -46,19 +46,19 @@ TEST_CASE("Content whose tests lead where they should has no problem") {
       "    phrases: [\"where is my (parcel|order)\"]\n"
       "    reply: \"R.\"\n"
       "    tests: [\"where is my order?\"]\n");
-  CHECK(Lines(report) == "");
+  CHECK(LinesOf(report) == "");
   CHECK(report.samples == 2);
 }
 
 TEST_CASE("A stolen sentence names both places and says why") {
-  CHECK(Lines(Gate("intents:\n"
-                   "  parcel:\n"
-                   "    phrases: [\"where is my [lost] parcel\"]\n"
-                   "    reply: \"R.\"\n"
-                   "    tests: [\"where is my lost parcel\"]\n"
-                   "  lost:\n"
-                   "    phrases: [\"where is my lost parcel\"]\n"
-                   "    reply: \"R.\"\n")) ==
+  CHECK(LinesOf(Gate("intents:\n"
+                     "  parcel:\n"
+                     "    phrases: [\"where is my [lost] parcel\"]\n"
+                     "    reply: \"R.\"\n"
+                     "    tests: [\"where is my lost parcel\"]\n"
+                     "  lost:\n"
+                     "    phrases: [\"where is my lost parcel\"]\n"
+                     "    reply: \"R.\"\n")) ==
         "error 5: 'where is my lost parcel' of intent 'parcel' is answered by "
         "intent 'lost': phrase 'where is my lost parcel' "
         "(intents/en/a.yaml:7)\n"
@@ -68,25 +68,25 @@ TEST_CASE("A stolen sentence names both places and says why") {
 }
 
 TEST_CASE("A sentence that its own 'not' keeps away says so") {
-  CHECK(Lines(Gate("intents:\n"
-                   "  parcel:\n"
-                   "    phrases: [\"where is my [lost] parcel\"]\n"
-                   "    not: [lost]\n"
-                   "    reply: \"R.\"\n"
-                   "    tests: [\"where is my lost parcel\"]\n")) ==
+  CHECK(LinesOf(Gate("intents:\n"
+                     "  parcel:\n"
+                     "    phrases: [\"where is my [lost] parcel\"]\n"
+                     "    not: [lost]\n"
+                     "    reply: \"R.\"\n"
+                     "    tests: [\"where is my lost parcel\"]\n")) ==
         "error 6: 'where is my lost parcel' of intent 'parcel' is not "
         "understood; its own 'not' 'lost' excludes it "
         "(intents/en/a.yaml:4)\n");
 }
 
 TEST_CASE("A phrase that another one always takes can never win") {
-  CHECK(Lines(Gate("intents:\n"
-                   "  one:\n"
-                   "    phrases: [\"my bill\"]\n"
-                   "    reply: \"R.\"\n"
-                   "  two:\n"
-                   "    phrases: [\"my (bill|debt)\"]\n"
-                   "    reply: \"R.\"\n")) ==
+  CHECK(LinesOf(Gate("intents:\n"
+                     "  one:\n"
+                     "    phrases: [\"my bill\"]\n"
+                     "    reply: \"R.\"\n"
+                     "  two:\n"
+                     "    phrases: [\"my (bill|debt)\"]\n"
+                     "    reply: \"R.\"\n")) ==
         "error 3: this phrase of 'one' can never win: 'my bill' is asked "
         "back: intent 'one', intent 'two' (intents/en/a.yaml:6)\n"
         "warning 6: 'my bill', which this phrase of 'two' stands for, is "
@@ -95,32 +95,32 @@ TEST_CASE("A phrase that another one always takes can never win") {
 
 TEST_CASE("A sentence that nothing understands is an error") {
   const std::string lines =
-      Lines(Gate("intents:\n"
-                 "  parcel:\n"
-                 "    phrases: [\"where is my parcel\"]\n"
-                 "    reply: \"R.\"\n"
-                 "    tests: [\"zzzz qqqq\"]\n"));
+      LinesOf(Gate("intents:\n"
+                   "  parcel:\n"
+                   "    phrases: [\"where is my parcel\"]\n"
+                   "    reply: \"R.\"\n"
+                   "    tests: [\"zzzz qqqq\"]\n"));
   CHECK(lines.starts_with(
       "error 5: 'zzzz qqqq' of intent 'parcel' is not understood"));
 }
 
 TEST_CASE("A pattern that no sentence holds is a warning") {
-  CHECK(Lines(Gate("intents:\n"
-                   "  parcel:\n"
-                   "    phrases: [\"where is my parcel\"]\n"
-                   "    patterns: ['Tracking']\n"
-                   "    reply: \"R.\"\n"
-                   "    tests: [\"where is my parcel\"]\n")) ==
+  CHECK(LinesOf(Gate("intents:\n"
+                     "  parcel:\n"
+                     "    phrases: [\"where is my parcel\"]\n"
+                     "    patterns: ['Tracking']\n"
+                     "    reply: \"R.\"\n"
+                     "    tests: [\"where is my parcel\"]\n")) ==
         "warning 4: no test or example of 'parcel' holds the pattern "
         "'Tracking'\n");
 }
 
 TEST_CASE("A plain button must be understood") {
-  CHECK(Lines(Gate("intents:\n"
-                   "  parcel:\n"
-                   "    phrases: [\"where is my parcel\"]\n"
-                   "    reply: \"R.\"\n"
-                   "    buttons: [\"zzzz qqqq\", \"Thanks\"]\n")) ==
+  CHECK(LinesOf(Gate("intents:\n"
+                     "  parcel:\n"
+                     "    phrases: [\"where is my parcel\"]\n"
+                     "    reply: \"R.\"\n"
+                     "    buttons: [\"zzzz qqqq\", \"Thanks\"]\n")) ==
         "error 5: the button 'zzzz qqqq' is not understood when a customer "
         "presses it\n");
 }
