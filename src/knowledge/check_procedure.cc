@@ -131,7 +131,10 @@ class ProcedureChecker {
       return;
     }
     std::string hint = Suggest(condition.value, values);
-    if (hint.empty()) {
+    if (condition.value.find(" and ") != std::string::npos) {
+      hint = "several conditions are a list: [\"" + condition.slot +
+             " is …\", \"…\"], and all must hold";
+    } else if (hint.empty()) {
       for (const std::string& value : values) {
         hint += (hint.empty() ? "one of " : ", ") + value;
       }
@@ -232,7 +235,7 @@ std::string HintForMissing(const std::set<std::string>& missing) {
   if (missing.contains("ticket")) {
     hint += "; only an intent with 'handoff' has a {ticket}";
   } else {
-    hint += "; in an intent, a slot with 'ask' is never missing";
+    hint += "; a slot with 'ask' is never missing, unless it may be skipped";
   }
   return hint;
 }

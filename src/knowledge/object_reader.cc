@@ -150,9 +150,10 @@ int ObjectReader::Integer(std::string_view key, int lowest, int highest,
   int value = 0;
   if (!node->IsScalar() || !ReadNumber(node->scalar, value) || value < lowest ||
       value > highest) {
-    context_.Fail(*node, Named(key) + " must be a whole number from " +
-                             std::to_string(lowest) + " to " +
-                             std::to_string(highest));
+    context_.Fail(*node,
+                  Named(key) + " must be a whole number from " +
+                      std::to_string(lowest) + " to " + std::to_string(highest),
+                  "write it in digits");
     return otherwise;
   }
   return value;

@@ -145,8 +145,8 @@ void SlotType::AddChoices(const TypeContent& content, const Analyzer& analyzer,
         message.append(way).append("' means both '").append(it->second);
         message.append("' and '").append(value).append("' in type '");
         message.append(content.name).append("'");
-        problems.push_back(
-            {Severity::kError, content.place, std::move(message), ""});
+        problems.push_back({Severity::kError, content.place, std::move(message),
+                            "leave it with one of the two"});
       }
       ways.push_back(normal);
     }

@@ -119,8 +119,8 @@ TEST_CASE("A reply needs an alternative for slots that may be empty") {
         "      reply: \"Order {order}.\"\n"
         "             ^\n"
         "  hint: add an alternative without the variables that may be "
-        "missing: {order}; in an intent, a slot with 'ask' is never "
-        "missing\n");
+        "missing: {order}; a slot with 'ask' is never missing, unless it "
+        "may be skipped\n");
   CHECK(ProblemsOf({Intents(
             intent + "    reply: [\"Order {order}.\", \"Look.\"]\n")}) == "");
 }

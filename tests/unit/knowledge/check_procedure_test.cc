@@ -155,6 +155,22 @@ TEST_CASE("A case may look at results, and its condition makes values known") {
             .find("error: unknown slot 'status'\n") != std::string::npos);
 }
 
+TEST_CASE("Two conditions in one text are told to be a list") {
+  const std::string problems =
+      ProblemsOf({Intents("intents:\n"
+                          "  refund:\n"
+                          "    phrases: [\"refund please\"]\n"
+                          "    slots:\n"
+                          "      sure: {type: yes_no, ask: \"Sure?\"}\n"
+                          "      why: {type: text, ask: \"Why?\", "
+                          "when: \"sure is yes and open\"}\n"
+                          "    reply: \"Done.\"\n")});
+  CHECK(problems.find("'sure' is never 'yes and open'") != std::string::npos);
+  CHECK(problems.find("hint: several conditions are a list: "
+                      "[\"sure is …\", \"…\"], and all must hold") !=
+        std::string::npos);
+}
+
 TEST_CASE("Conditions look at values and hours") {
   const SlotValues values = {{"why", "damaged"}, {"skipped", ""}};
   const auto holds = [&](const char* text, bool open = true) {

@@ -60,6 +60,7 @@ TEST_CASE("All problems of a file come at once, by line") {
         "whole number from -1000 to 1000\n"
         "      priority: high\n"
         "                ^\n"
+        "  hint: write it in digits\n"
         "faq/en/b.yaml:6:13: error: 'public' of FAQ entry 'a' must be true or "
         "false\n"
         "      public: si\n"

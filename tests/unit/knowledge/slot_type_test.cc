@@ -156,6 +156,7 @@ TEST_CASE("One way to write two values is refused") {
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].message ==
         "'Little' means both 'S' and 'XS' in type 'size'");
+  CHECK(problems[0].hint == "leave it with one of the two");
 }
 
 TEST_CASE("A broken pattern is refused with its type") {
