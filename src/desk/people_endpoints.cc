@@ -118,12 +118,8 @@ HttpResponse PeopleEndpoints::SignIn(DeskDoor& door, const HttpRequest& request,
   }
   if (refusal.error) return ProblemFor(*refusal.error);
   if (refusal.retry_after) {
-    HttpResponse response =
-        MakeProblem(429, "too-many-requests", "Too Many Requests",
-                    "Too many tries to sign in; wait a little.");
-    response.headers.emplace_back("Retry-After",
-                                  std::to_string(refusal.retry_after->count()));
-    return response;
+    return MakeTooMany(*refusal.retry_after,
+                       "Too many tries to sign in; wait a little.");
   }
   return MakeProblem(401, "denied", "Unauthorized",
                      "The name or the password is wrong.");

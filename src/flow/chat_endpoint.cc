@@ -11,19 +11,11 @@ namespace {
 
 using std::chrono::steady_clock;
 
-HttpResponse TooMany(std::chrono::seconds retry_after,
-                     std::string_view detail) {
-  HttpResponse response =
-      MakeProblem(429, "too-many-requests", "Too Many Requests", detail);
-  response.headers.emplace_back("Retry-After",
-                                std::to_string(retry_after.count()));
-  return response;
-}
-
 HttpResponse TooManyFromAddress(std::chrono::seconds retry_after) {
-  return TooMany(retry_after,
-                 "Too many messages came from your address in a short time; "
-                 "wait a little.");
+  return MakeTooMany(
+      retry_after,
+      "Too many messages came from your address in a short time; "
+      "wait a little.");
 }
 
 HttpResponse UnknownLanguage(const Snapshot& snapshot) {
@@ -101,9 +93,9 @@ std::optional<HttpResponse> ChatEndpoint::RefuseByRate(
   if (!chat.conversation.empty()) {
     if (const auto wait = conversation_rate_.Refuse(chat.conversation, now)) {
       return Refused("conversation rate",
-                     TooMany(*wait,
-                             "This conversation got too many messages in a "
-                             "short time; wait a little."));
+                     MakeTooMany(*wait,
+                                 "This conversation got too many messages in a "
+                                 "short time; wait a little."));
     }
   }
   if (auto refused = RefuseAddress(address)) return refused;

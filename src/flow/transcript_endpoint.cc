@@ -9,20 +9,13 @@
 namespace sportello {
 namespace {
 
-constexpr int kLimitSeconds = 24 * 60 * 60;
-
-HttpResponse TooManyCopies(int64_t wait_s, std::string_view detail) {
-  HttpResponse response =
-      MakeProblem(429, "too-many-requests", "Too Many Requests", detail);
-  response.headers.emplace_back("Retry-After", std::to_string(wait_s));
-  return response;
-}
+constexpr std::chrono::hours kLimitTime{24};
 
 HttpResponse RefusalFor(const Error& error) {
   if (error.code != Code::kDenied) return ProblemFor(error);
-  return TooManyCopies(kLimitSeconds,
-                       "This conversation was sent to too many addresses "
-                       "today, or too much was sent to this one.");
+  return MakeTooMany(kLimitTime,
+                     "This conversation was sent to too many addresses "
+                     "today, or too much was sent to this one.");
 }
 
 // The address of the body; empty when it names none.
@@ -56,8 +49,8 @@ void TranscriptEndpoint::Send(const HttpRequest& request,
         Invalid("The conversation's id is not one that this service gave.")));
   }
   if (const auto wait = chat_.RefuseCopy(request.remote_address)) {
-    return responder->Send(TooManyCopies(
-        wait->count(), "Too many conversations are sent from your address."));
+    return responder->Send(MakeTooMany(
+        *wait, "Too many conversations are sent from your address."));
   }
   const auto address = std::make_shared<std::string>(*asked);
   const Status queued = store_.Submit(

@@ -87,6 +87,9 @@ struct HttpResponse {
 // that helps whoever reads it; `type` is a stable short name.
 HttpResponse MakeProblem(int status, std::string_view type,
                          std::string_view title, std::string_view detail);
+// 429 with Retry-After, in whole seconds.
+HttpResponse MakeTooMany(std::chrono::seconds retry_after,
+                         std::string_view detail);
 // The response for an Error: invalid 400, denied 403, not found 404,
 // conflict 409, unavailable 503 with Retry-After, internal 500.
 HttpResponse ProblemFor(const Error& error);

@@ -1,3 +1,5 @@
+#include <string>
+
 #include "base/json.h"
 #include "http/http_answer.h"
 #include "http/http_server.h"
@@ -22,6 +24,15 @@ HttpResponse MakeProblem(int status, std::string_view type,
   body["status"] = status;
   body["detail"] = detail;
   response.body = DumpJson(body);
+  return response;
+}
+
+HttpResponse MakeTooMany(std::chrono::seconds retry_after,
+                         std::string_view detail) {
+  HttpResponse response =
+      MakeProblem(429, "too-many-requests", ReasonPhrase(429), detail);
+  response.headers.emplace_back("Retry-After",
+                                std::to_string(retry_after.count()));
   return response;
 }
 
