@@ -129,7 +129,7 @@ Result<int> MemoryOutboxTable::Forget(Time before, int limit) {
   auto& items = contents_.outbox;
   int removed = 0;
   auto at = items.begin();
-  for (int looked = 0; looked < limit && at != items.end(); ++looked) {
+  while (removed < limit && at != items.end()) {
     const OutboxItem& item = at->second;
     if (item.state == OutboxState::kDue || item.created_at >= before) {
       ++at;

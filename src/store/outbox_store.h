@@ -31,9 +31,9 @@ class OutboxTable {
   virtual Result<std::optional<OutboxItem>> FindItem(
       std::string_view message_id) = 0;
 
-  // Removes items that are no longer due and were made before `before`: of the
-  // `limit` oldest items, so that a call costs no more than that. The number
-  // of those removed.
+  // Removes items that are no longer due and were made before `before`, the
+  // oldest first and at most `limit`; a call costs no more than that, however
+  // many are due. The number of those removed.
   virtual Result<int> Forget(Time before, int limit) = 0;
 
   // kConflict when this Message-ID was noted before.

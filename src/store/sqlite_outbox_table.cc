@@ -16,12 +16,10 @@ Status SqliteOutboxTable::Prepare() {
   sql[kSetPayload] = "UPDATE outbox SET payload = ? WHERE key = ?";
   sql[kFindItem] = "SELECT " SPORTELLO_OUTBOX_COLUMNS
                    " FROM outbox WHERE message_id = ? ORDER BY key LIMIT 1";
-  // Keys rise with time: the oldest rows are found without an index, and no
-  // more than the limit is read when there is nothing to remove.
+  // From the index outbox_done: what is due is not even looked at.
   sql[kForget] =
-      "DELETE FROM outbox WHERE key IN (SELECT key FROM (SELECT key, state, "
-      "created_at_ms FROM outbox ORDER BY key LIMIT ?) "
-      "WHERE state <> 'due' AND created_at_ms < ?)";
+      "DELETE FROM outbox WHERE key IN (SELECT key FROM outbox WHERE "
+      "state <> 'due' AND created_at_ms < ? ORDER BY created_at_ms LIMIT ?)";
   sql[kInsertMail] =
       "INSERT INTO mail_seen (message_id, conversation, ticket, ours, at_ms) "
       "VALUES (?, ?, ?, ?, ?)";
@@ -99,7 +97,7 @@ Result<std::optional<OutboxItem>> SqliteOutboxTable::FindItem(
 
 Result<int> SqliteOutboxTable::Forget(Time before, int limit) {
   SqliteStatement& forget = statements_[kForget];
-  forget.Bind(int64_t{limit}).Bind(ToMillis(before));
+  forget.Bind(ToMillis(before)).Bind(int64_t{limit});
   const Status wrote =
       state_.Wrote(forget.Run(), "cannot remove what was sent long ago");
   if (!wrote.ok()) return wrote.error();

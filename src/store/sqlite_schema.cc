@@ -285,9 +285,14 @@ ALTER TABLE conversation ADD COLUMN attributes TEXT NOT NULL DEFAULT '';
 UPDATE ticket SET queue = 'general' WHERE queue = '';
 )sql";
 
-constexpr std::array<const char*, 8> kMigrations = {
-    kFirstTables, kDeskTables,      kMailIndex,   kChannelTables,
-    kOpenSteps,   kMailTargetIndex, kAttachments, kAttributes};
+// What is forgotten after some time is found beside what stays due for ever.
+constexpr const char* kOutboxDone = R"sql(
+CREATE INDEX outbox_done ON outbox (created_at_ms) WHERE state <> 'due';
+)sql";
+
+constexpr std::array<const char*, 9> kMigrations = {
+    kFirstTables,     kDeskTables,  kMailIndex,  kChannelTables, kOpenSteps,
+    kMailTargetIndex, kAttachments, kAttributes, kOutboxDone};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {
