@@ -88,7 +88,11 @@ int IdleCloser::Look() {
     if (!looked.ok()) {
       Log(LogLevel::kWarning, "idle procedures cannot be closed",
           {{"error", looked.error().message}});
-      break;  // the store is at fault, not the conversation: later
+      // The store is at fault, and not the conversation: later. Else the
+      // customer closes it when he writes, and the next one's turn is now.
+      if (looked.error().code == Code::kUnavailable) break;
+      Forget(step.conversation);
+      continue;
     }
     if (!done) continue;
     ++closed;
@@ -96,6 +100,13 @@ int IdleCloser::Look() {
     waiters_.Notify(step.conversation);
   }
   return closed;
+}
+
+void IdleCloser::Forget(const std::string& id) {
+  // When this fails, it is tried again at the next look.
+  static_cast<void>(store_.Write([&](Transaction& transaction) {
+    return transaction.ForgetOpenStep(id);
+  }));
 }
 
 Status IdleCloser::LookAt(Transaction& transaction, const std::string& id,

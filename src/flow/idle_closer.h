@@ -54,6 +54,8 @@ class IdleCloser {
   void Loop();
   // How long nothing is due.
   std::chrono::milliseconds Pause();
+  // The conversation is not looked at any more.
+  void Forget(const std::string& id);
   Status LookAt(Transaction& transaction, const std::string& id,
                 const Snapshot& snapshot, Time now, bool& closed) const;
   Status Close(Transaction& transaction, Conversation conversation,

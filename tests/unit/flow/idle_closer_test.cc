@@ -71,7 +71,7 @@ struct IdleShop {
     ChatRequest request;
     request.text = text;
     request.channel = channel;
-    request.conversation = "lamp";
+    request.conversation = talk;
     request.begins = true;
     endpoint.Run({request,
                   [](Transaction&, const TurnJob&) { return Status(); },
@@ -100,6 +100,7 @@ struct IdleShop {
     return store->FindConversation("lamp").value()->last_seq;
   }
 
+  std::string talk = "lamp";
   TestFolder folder;
   Metrics metrics;
   IdleClock clock;
@@ -219,6 +220,28 @@ TEST_CASE("A provider's chat is told within its window and no more") {
           2 * c.closed);
     CHECK(shop.store->ListOpenSteps(10)->empty());
   }
+}
+
+TEST_CASE("A conversation that cannot be closed holds no other one back") {
+  IdleShop shop;
+  shop.talk = "broken";
+  shop.Say("repair my lamp");
+  // The next message gets a number that is taken.
+  const Status broken = shop.store->Write([](Transaction& transaction) {
+    auto found = transaction.FindConversation("broken");
+    (*found)->last_seq = 0;
+    return transaction.UpdateConversation(**found);
+  });
+  REQUIRE(broken.ok());
+  shop.clock.Advance(minutes(1));
+  shop.talk = "lamp";
+  shop.Say("repair my lamp");
+  const int64_t asked = shop.LastSeq();
+  shop.clock.Advance(minutes(60));
+  REQUIRE(shop.store->ListOpenSteps(1)->front().conversation == "broken");
+  CHECK(shop.closer.Look() == 1);
+  CHECK(shop.Said(asked) == kClosing);
+  CHECK(shop.store->ListOpenSteps(10)->empty());
 }
 
 }  // namespace
