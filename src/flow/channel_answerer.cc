@@ -161,14 +161,13 @@ std::string ChannelAnswerer::ValueOf(const Batch& batch) const {
   if (batch.first.kind != Kind::kPress) return batch.text;
   const auto place = ParseButtonId(batch.first.text);
   if (!place) return kUnknownButton;
-  const auto messages =
-      parts_.store.ListMessages(batch.chat.conversation, place->seq - 1, 1);
-  if (!messages.ok() || messages->empty() ||
-      messages->front().seq != place->seq ||
-      place->index >= messages->front().buttons.size()) {
+  const auto message =
+      parts_.store.FindMessage(batch.chat.conversation, place->seq);
+  if (!message.ok() || !message->has_value() ||
+      place->index >= (*message)->buttons.size()) {
     return kUnknownButton;
   }
-  return messages->front().buttons[place->index].value;
+  return (*message)->buttons[place->index].value;
 }
 
 void ChannelAnswerer::Run(Batch batch) {

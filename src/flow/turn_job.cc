@@ -101,8 +101,8 @@ bool TurnJob::GivesCopyAddress(Store& store) const {
   // As committed: what is remembered may be a turn behind.
   const auto known = store.FindConversation(id_);
   if (!known.ok() || !known->has_value()) return false;
-  const auto last = store.ListMessages(id_, (*known)->last_seq - 1, 1);
-  return last.ok() && !last->empty() && AsksForCopyAddress(last->front());
+  const auto last = store.FindMessage(id_, (*known)->last_seq);
+  return last.ok() && last->has_value() && AsksForCopyAddress(**last);
 }
 
 void TurnJob::Plan() {

@@ -22,4 +22,14 @@ Status Store::Write(Work work) {
   return std::move(*answer);
 }
 
+Result<std::optional<Message>> Store::FindMessage(std::string_view conversation,
+                                                  int64_t seq) {
+  auto found = ListMessages(conversation, seq - 1, 1);
+  if (!found.ok()) return found.error();
+  if (found->empty() || found->front().seq != seq) {
+    return std::optional<Message>();
+  }
+  return std::optional<Message>(std::move(found->front()));
+}
+
 }  // namespace sportello

@@ -135,6 +135,9 @@ class Store {
   // conversation has none.
   virtual Result<std::vector<Message>> ListMessages(
       std::string_view conversation, int64_t after, int limit) = 0;
+  // The message with this seq; absence is normal.
+  Result<std::optional<Message>> FindMessage(std::string_view conversation,
+                                             int64_t seq);
   // Newest first, at most `limit`.
   virtual Result<std::vector<Unanswered>> ListUnanswered(int limit) = 0;
   virtual Result<std::vector<UnansweredMark>> ListUnansweredMarks() = 0;
