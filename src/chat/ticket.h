@@ -27,6 +27,12 @@ bool IsAgentsOutcome(std::string_view outcome);
 inline constexpr int kMaxPriority = 3;  // the most urgent
 inline constexpr int kNormalPriority = 1;
 
+// Ticket::reason of one that a bad rating opened: a task for the supervisors,
+// beside the conversation.
+inline constexpr std::string_view kFollowUpReason = "low rating";
+// Ticket::reason begins so when the customer's tone opened it.
+inline constexpr std::string_view kToneReason = "tone: ";
+
 // What a person works on. Times that have not come are absent.
 struct Ticket {
   int64_t number = 0;
@@ -65,7 +71,7 @@ std::optional<Time> DeadlineOf(const Ticket& ticket);
 
 // One line of a ticket's history. `what`: "opened", "claimed", "transferred",
 // "released", "reply", "note", "closed", "reopened", "lease_lost", "due",
-// "warned", "rated", "priority", "contact".
+// "warned", "rated", "priority", "contact", "channel_failed", "mail_failed".
 struct TicketEvent {
   int64_t ticket = 0;
   Time at{};

@@ -1,6 +1,7 @@
 // What follows the words that are understood at any time, and the tones.
 #include <algorithm>
 
+#include "chat/ticket.h"
 #include "dialogue/answerer.h"
 #include "dialogue/procedure.h"
 
@@ -119,7 +120,7 @@ bool Answerer::AnswerTone(const Tone& tone) {
   offer_person_ = step == ToneStep::kOffer;
   if (step == ToneStep::kPerson && turn_.owner == Owner::kBot) {
     turn_.reason.decision = "handoff";
-    HandOver("", "tone: " + tone.name, text);
+    HandOver("", std::string(kToneReason) + tone.name, text);
     return true;
   }
   if (conversation_.ticket > 0 || step != ToneStep::kPerson) writer_.Say(text);

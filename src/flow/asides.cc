@@ -87,7 +87,8 @@ Result<bool> ReadRating(Transaction& transaction, const TicketWork& work,
                         const std::string& text, Time now, Turn& turn) {
   const std::optional<RatingText> said = ReadRatingText(text);
   if (!said) return false;
-  const auto last = transaction.tickets().FindLast(conversation.id);
+  const auto last =
+      transaction.tickets().FindLast(conversation.id, kFollowUpReason);
   if (!last.ok()) return last.error();
   if (!last->has_value() || !IsRateable(**last)) return false;
   Rating rating;

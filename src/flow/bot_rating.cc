@@ -29,7 +29,7 @@ bool MayAskHowItWent(const Turn& turn) {
 
 Status AskHowItWent(Transaction& transaction, const Conversation& conversation,
                     const LanguageKnowledge& knowledge, Turn& turn) {
-  const auto ticket = transaction.tickets().FindLast(conversation.id);
+  const auto ticket = transaction.tickets().FindLast(conversation.id, "");
   if (!ticket.ok()) return ticket.error();
   if (ticket->has_value()) return {};
   std::string text = HandoverWords(knowledge).RatingAskBot();

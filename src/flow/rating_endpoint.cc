@@ -82,7 +82,10 @@ bool IsToRate(Store& store, const Conversation& conversation) {
   if (!rated.ok() || rated->ticket == 0) return false;
   const auto before =
       store.tickets().FindRating(conversation.id, rated->ticket);
-  return before.ok() && !before->has_value();
+  if (!before.ok()) return false;
+  if (!before->has_value()) return true;
+  const auto ticket = store.tickets().Find(rated->ticket);
+  return ticket.ok() && ticket->has_value() && !IsRated(**ticket, *before);
 }
 
 void RatingEndpoint::Rate(const HttpRequest& request,

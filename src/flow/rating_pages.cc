@@ -156,7 +156,7 @@ HttpResponse RatingPages::Show(const HttpRequest& request) {
   const auto rated =
       store_.tickets().FindRating(ticket->conversation, ticket->number);
   if (!rated.ok()) return SayOnRatingPage(503, ticket->language, words.later);
-  if (rated->has_value() || !IsRateable(*ticket)) {
+  if (IsRated(*ticket, *rated) || !IsRateable(*ticket)) {
     return SayOnRatingPage(410, ticket->language, words.over);
   }
   return RatingForm(*ticket, ScoreIn(request.Query("score")), "", "");

@@ -11,9 +11,20 @@ constexpr size_t kMaxSummaryBytes = 2000;
 
 // True for an end after which the customer may go on with the same case.
 bool MayGoOn(const Ticket& ticket) {
-  return ticket.status == TicketStatus::kClosed &&
-         ticket.reason != kFollowUpReason && ticket.outcome != "spam" &&
+  return ticket.status == TicketStatus::kClosed && ticket.outcome != "spam" &&
          ticket.outcome != "duplicate";
+}
+
+// What the customer wants now, and of what he wanted before as many lines as
+// there is room for.
+std::string JoinSummaries(const std::string& now, const std::string& before) {
+  if (now.empty() || now == before) return before;
+  if (now.size() >= kMaxSummaryBytes) return now;
+  std::string joined = now + "\n" + before;
+  if (joined.size() > kMaxSummaryBytes) {
+    joined.resize(joined.rfind('\n', kMaxSummaryBytes));
+  }
+  return joined;
 }
 
 }  // namespace
@@ -53,7 +64,9 @@ Result<bool> TicketWork::OpenAgain(Transaction& transaction,
                                    Conversation& conversation, Ticket& ticket,
                                    Time now) const {
   if (options_.reopen_within.count() == 0) return false;
-  auto found = transaction.tickets().FindLast(conversation.id);
+  // Who is in distress, or threatens, is no old case.
+  if (ticket.reason.starts_with(kToneReason)) return false;
+  auto found = transaction.tickets().FindLast(conversation.id, kFollowUpReason);
   if (!found.ok()) return found.error();
   if (!found->has_value() || !MayGoOn(**found)) return false;
   Ticket last = **std::move(found);
@@ -64,10 +77,7 @@ Result<bool> TicketWork::OpenAgain(Transaction& transaction,
   const std::string wanted =
       queues_.Route(ticket.queue, ticket.language, conversation.channel);
   if (!anywhere && wanted != last.queue) return false;  // another matter
-  if (!ticket.summary.empty() && ticket.summary != last.summary &&
-      ticket.summary.size() + last.summary.size() < kMaxSummaryBytes) {
-    last.summary = ticket.summary + "\n" + last.summary;
-  }
+  last.summary = JoinSummaries(ticket.summary, last.summary);
   const std::string reason = std::exchange(ticket, std::move(last)).reason;
   Revive(ticket, conversation, now);
   Status status = transaction.tickets().Update(ticket);

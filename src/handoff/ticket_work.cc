@@ -22,6 +22,10 @@ bool IsRateable(const Ticket& ticket) {
          (ticket.outcome == "solved" || ticket.outcome == "not_solved");
 }
 
+bool IsRated(const Ticket& ticket, const std::optional<Rating>& rating) {
+  return rating && (!ticket.closed_at || rating->at >= *ticket.closed_at);
+}
+
 Status TicketListener::OnTranscript(Transaction&, const Conversation&,
                                     const std::string&, Time) {
   return NotFound("This service sends no mail.");
@@ -363,8 +367,6 @@ Result<Ticket> TicketWork::SetPriority(Transaction& transaction, int64_t number,
 Status TicketWork::Rate(Transaction& transaction, const Rating& rating) const {
   Rating masked = rating;
   masked.comment = MaskPersonal(rating.comment);
-  Status status = transaction.tickets().InsertRating(masked);
-  if (!status.ok()) return status;
   auto conversation = transaction.FindConversation(rating.conversation);
   if (!conversation.ok()) return conversation.error();
   if (!conversation->has_value()) return NotFound("no such conversation");
@@ -376,6 +378,15 @@ Status TicketWork::Rate(Transaction& transaction, const Rating& rating) const {
     if (!ticket.ok()) return ticket.error();
     if (!ticket->has_value()) return NotFound("no such ticket");
     pair.ticket = **std::move(ticket);
+  }
+  if (pair.ticket.closed_at) {
+    Status forgotten = transaction.tickets().ForgetRating(
+        rating.conversation, rating.ticket, *pair.ticket.closed_at);
+    if (!forgotten.ok()) return forgotten;
+  }
+  Status status = transaction.tickets().InsertRating(masked);
+  if (!status.ok()) return status;
+  if (rating.ticket != 0) {
     status = transaction.tickets().Update(pair.ticket);
     if (!status.ok()) return status;
     status = Tell(transaction, pair, "rated", "", std::to_string(rating.score),

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,12 +45,12 @@ class TicketListener {
                               const std::string& address, Time now);
 };
 
-// The reason of a ticket that a bad rating opened.
-inline constexpr std::string_view kFollowUpReason = "low rating";
-
 // True for a ticket that an agent closed with an answer: only then may the
 // customer say how it went.
 bool IsRateable(const Ticket& ticket);
+// True when `rating`, of this ticket, was given after its last end: one that
+// was opened again may be rated once more.
+bool IsRated(const Ticket& ticket, const std::optional<Rating>& rating);
 
 struct TicketWorkOptions {
   // A claim ends so long after the agent's last deed, while the customer
@@ -86,10 +87,11 @@ class TicketWork {
   Status CustomerWrote(Transaction& transaction,
                        const Conversation& conversation, const Message& message,
                        Time now) const;
-  // When the last ticket of the conversation ended within
-  // TicketWorkOptions::reopen_within, not as spam or duplicate, and the new
-  // one is for no other queue: it is opened again with its history, `ticket`
-  // becomes it, true. Else false, and nothing is changed. As with Open() the
+  // When the last ticket of the conversation (tasks that bad ratings opened
+  // aside) ended within TicketWorkOptions::reopen_within, not as spam or
+  // duplicate, and the new one is for no other queue and not because of the
+  // customer's tone: it is opened again with its history, `ticket` becomes it,
+  // true. Else false, and nothing is changed. As with Open() the
   // caller updates the conversation.
   Result<bool> OpenAgain(Transaction& transaction, Conversation& conversation,
                          Ticket& ticket, Time now) const;
@@ -140,7 +142,8 @@ class TicketWork {
                      std::string_view reason, const Message& message,
                      Time now) const;
 
-  // What the customer says of the service; kConflict for the second time. A
+  // What the customer says of the service; kConflict for the second time since
+  // the ticket's last end: what was said before that end is replaced. A
   // score of 1 or 2 opens a ticket of its own for the supervisors: it waits in
   // the queue, but the conversation stays whose it is.
   Status Rate(Transaction& transaction, const Rating& rating) const;

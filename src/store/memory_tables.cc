@@ -32,10 +32,11 @@ Result<std::optional<Ticket>> MemoryTicketTable::FindByMailToken(
 }
 
 Result<std::optional<Ticket>> MemoryTicketTable::FindLast(
-    std::string_view conversation) {
+    std::string_view conversation, std::string_view but_reason) {
   std::optional<Ticket> last;
   for (const auto& [number, ticket] : contents_.tickets) {
-    if (ticket.conversation == conversation) last = ticket;
+    const bool fits = but_reason.empty() || ticket.reason != but_reason;
+    if (ticket.conversation == conversation && fits) last = ticket;
   }
   return last;
 }
@@ -67,6 +68,23 @@ Status MemoryTicketTable::InsertRating(const Rating& rating) {
     }
   }
   AppendUndoably(contents_.ratings, rating, undo_);
+  return {};
+}
+
+Status MemoryTicketTable::ForgetRating(std::string_view conversation,
+                                       int64_t ticket, Time before) {
+  if (!exists_(conversation)) return NotFound("no such conversation");
+  auto& ratings = contents_.ratings;
+  const auto found =
+      std::find_if(ratings.begin(), ratings.end(), [&](const Rating& rating) {
+        return rating.conversation == conversation && rating.ticket == ticket &&
+               rating.at < before;
+      });
+  if (found == ratings.end()) return {};
+  undo_.Add([&ratings, index = found - ratings.begin(), old = *found] {
+    ratings.insert(ratings.begin() + index, old);
+  });
+  ratings.erase(found);
   return {};
 }
 

@@ -17,13 +17,15 @@ class MemoryTicketTable : public TicketTable {
 
   Status Insert(Ticket& ticket) override;
   Result<std::optional<Ticket>> Find(int64_t number) override;
-  Result<std::optional<Ticket>> FindLast(
-      std::string_view conversation) override;
+  Result<std::optional<Ticket>> FindLast(std::string_view conversation,
+                                         std::string_view but_reason) override;
   Result<std::optional<Ticket>> FindByMailToken(
       std::string_view token) override;
   Status Update(Ticket& ticket) override;
   Status AppendEvent(const TicketEvent& event) override;
   Status InsertRating(const Rating& rating) override;
+  Status ForgetRating(std::string_view conversation, int64_t ticket,
+                      Time before) override;
   Result<int64_t> CountWaiting(std::string_view queue) override;
 
  private:

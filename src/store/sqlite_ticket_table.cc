@@ -29,13 +29,16 @@ Status SqliteTicketTable::Prepare() {
   sql[kFind] = SPORTELLO_SELECT_TICKET "WHERE number = ?";
   sql[kFindByToken] = SPORTELLO_SELECT_TICKET "WHERE mail_token = ?";
   sql[kFindLast] = SPORTELLO_SELECT_TICKET
-      "WHERE conversation = ? ORDER BY number DESC LIMIT 1";
+      "WHERE conversation = ?1 AND (reason <> ?2 OR ?2 = '') "
+      "ORDER BY number DESC LIMIT 1";
   sql[kAppendEvent] =
       "INSERT INTO ticket_event (ticket, at_ms, what, agent, detail) VALUES "
       "(?, ?, ?, ?, ?)";
   sql[kInsertRating] =
       "INSERT INTO rating (conversation, ticket, score, comment, at_ms, by) "
       "VALUES (?, ?, ?, ?, ?, ?)";
+  sql[kForgetRating] =
+      "DELETE FROM rating WHERE conversation = ? AND ticket = ? AND at_ms < ?";
   sql[kCountWaiting] =
       "SELECT count(*) FROM ticket WHERE status = 'waiting' AND queue = ? AND "
       "priority >= 1";
@@ -86,13 +89,13 @@ Result<std::optional<Ticket>> SqliteTicketTable::FindByMailToken(
 }
 
 Result<std::optional<Ticket>> SqliteTicketTable::FindLast(
-    std::string_view conversation) {
+    std::string_view conversation, std::string_view but_reason) {
   const Result<int64_t> key = key_of_(conversation);
   if (!key.ok()) {
     if (key.error().code != Code::kNotFound) return key.error();
     return std::optional<Ticket>();
   }
-  return One(statements_[kFindLast].Bind(*key));
+  return One(statements_[kFindLast].Bind(*key).Bind(but_reason));
 }
 
 Status SqliteTicketTable::Update(Ticket& ticket) {
@@ -136,6 +139,15 @@ Status SqliteTicketTable::InsertRating(const Rating& rating) {
   const int code = insert.Run();
   if (code == SQLITE_CONSTRAINT_UNIQUE) return Conflict("it was rated before");
   return state_.Wrote(code, "cannot store a rating");
+}
+
+Status SqliteTicketTable::ForgetRating(std::string_view conversation,
+                                       int64_t ticket, Time before) {
+  const Result<int64_t> key = key_of_(conversation);
+  if (!key.ok()) return key.error();
+  SqliteStatement& forget = statements_[kForgetRating];
+  forget.Bind(*key).Bind(ticket).Bind(ToMillis(before));
+  return state_.Wrote(forget.Run(), "cannot remove a rating");
 }
 
 Result<int64_t> SqliteTicketTable::CountWaiting(std::string_view queue) {

@@ -31,9 +31,10 @@ class TicketTable {
   // An empty token finds nothing.
   virtual Result<std::optional<Ticket>> FindByMailToken(
       std::string_view token) = 0;
-  // Of the conversation's tickets that with the highest number.
+  // Of the conversation's tickets that with the highest number, among those
+  // with another reason than `but_reason`; empty leaves none out.
   virtual Result<std::optional<Ticket>> FindLast(
-      std::string_view conversation) = 0;
+      std::string_view conversation, std::string_view but_reason) = 0;
   // Replaces all columns but number and conversation. kConflict when the
   // ticket was changed since `ticket.version` was read: so of many that claim
   // the same ticket one succeeds. Sets the new version.
@@ -42,6 +43,10 @@ class TicketTable {
   // kConflict when this ticket (or, with ticket 0, the bot in this
   // conversation) was rated before.
   virtual Status InsertRating(const Rating& rating) = 0;
+  // Removes the rating of this ticket that was given before `before`, if there
+  // is one: so a ticket that was opened again is rated anew.
+  virtual Status ForgetRating(std::string_view conversation, int64_t ticket,
+                              Time before) = 0;
   // Waiting tickets of the queue that come before a new one of normal
   // priority.
   virtual Result<int64_t> CountWaiting(std::string_view queue) = 0;

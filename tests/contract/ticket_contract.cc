@@ -65,10 +65,10 @@ STORE_TEST(
   bool unknown = true;
   REQUIRE(store
               ->Write([&](Transaction& transaction) -> Status {
-                const auto one = transaction.tickets().FindLast("c1");
+                const auto one = transaction.tickets().FindLast("c1", "");
                 if (!one.ok()) return one.error();
                 found = *one;
-                const auto none = transaction.tickets().FindLast("nobody");
+                const auto none = transaction.tickets().FindLast("nobody", "");
                 if (!none.ok()) return none.error();
                 unknown = none->has_value();
                 return {};
@@ -77,6 +77,32 @@ STORE_TEST(
   REQUIRE(found.has_value());
   CHECK(found->number == last.number);
   CHECK_FALSE(unknown);
+}
+
+STORE_TEST("The last ticket is also found among those of other reasons") {
+  Kind kind;
+  auto store = kind.Open();
+  const auto open = [&](const char* reason) {
+    Ticket ticket = MakeTicket("c1");
+    ticket.reason = reason;
+    Open(*store, ticket);
+  };
+  open("slot");
+  open("");
+  open("task");
+  const auto last = [&](std::string_view but_reason) {
+    int64_t number = 0;
+    Write(*store, [&](Transaction& transaction) {
+      const auto found = transaction.tickets().FindLast("c1", but_reason);
+      if (!found.ok()) return Status(found.error());
+      number = found->has_value() ? (*found)->number : 0;
+      return Status();
+    });
+    return number;
+  };
+  CHECK(last("") == 3);
+  CHECK(last("task") == 2);
+  CHECK(last("slot") == 3);
 }
 
 STORE_TEST("A ticket that was changed meanwhile cannot be changed") {
@@ -404,75 +430,104 @@ STORE_TEST("A report finds messages whose time is not that of their row") {
   CHECK(Scan(*store, 98 * kHour, 111 * kHour, "a").size() == 3);
   CHECK(Scan(*store, 96 * kHour, 98 * kHour, "a").size() == 1);
   CHECK(Scan(*store, 119 * kHour, 126 * kHour, "a").size() == 2);
-}
 
-STORE_TEST("A glance shows what people wrote last, not the bot") {
-  Kind kind;
-  auto store = kind.Open();
-  const auto append = [&](Author from, const char* text) {
-    return Write(*store, [&](Transaction& transaction) -> Status {
-      auto conversation = transaction.FindConversation("c");
-      if (!conversation.ok()) return conversation.error();
-      Message message = MakeMessage(from, text);
-      Status status = transaction.AppendMessage(**conversation, message, "");
-      if (!status.ok()) return status;
-      return transaction.UpdateConversation(**conversation);
-    });
-  };
-  REQUIRE(Say(*store, "c", "uno").ok());
-  REQUIRE(append(Author::kBot, "Sei in coda.") == "ok");
-  CHECK(store->tickets().Glance("c")->last->text == "uno");
-  REQUIRE(append(Author::kAgent, "eccomi") == "ok");
-  REQUIRE(append(Author::kSystem, "chiusa") == "ok");
-  CHECK(store->tickets().Glance("c")->last->text == "eccomi");
-}
+  STORE_TEST("A rating of before a time is forgotten, and only that one") {
+    Kind kind;
+    auto store = kind.Open();
+    Open(*store, MakeTicket("c"));
+    const auto rate = [&](int64_t ticket, int score, Time at) {
+      return Write(*store, [=](Transaction& transaction) {
+        return transaction.tickets().InsertRating(
+            {"c", ticket, score, "", at, "anna"});
+      });
+    };
+    const auto forget = [&](int64_t ticket, Time before,
+                            const Status& then = {}) {
+      return Write(*store, [=](Transaction& transaction) {
+        Status gone = transaction.tickets().ForgetRating("c", ticket, before);
+        return gone.ok() ? then : gone;
+      });
+    };
+    REQUIRE(rate(1, 2, FromMillis(5)) == "ok");
+    REQUIRE(rate(0, 3, FromMillis(5)) == "ok");
+    CHECK(forget(1, FromMillis(5)) == "ok");
+    CHECK(rate(1, 4, FromMillis(7)) == "conflict");
+    CHECK(forget(1, FromMillis(6), Invalid("given up")) == "invalid");
+    CHECK(rate(1, 4, FromMillis(7)) == "conflict");
+    CHECK(forget(1, FromMillis(6)) == "ok");
+    CHECK(rate(1, 4, FromMillis(7)) == "ok");
+    CHECK((*store->tickets().FindRating("c", 1))->score == 4);
+    CHECK((*store->tickets().FindRating("c", 0))->score == 3);
+  }
 
-STORE_TEST("A glance at a conversation shows the last message and the unread") {
-  Kind kind;
-  auto store = kind.Open();
-  REQUIRE(Say(*store, "c", "uno").ok());
-  REQUIRE(Say(*store, "c", "due").ok());
-  CHECK(store->tickets().Glance("c")->unread == 2);
-  REQUIRE(Write(*store, [](Transaction& transaction) -> Status {
-            auto conversation = transaction.FindConversation("c");
-            if (!conversation.ok()) return conversation.error();
-            Message message = MakeMessage(Author::kAgent, "eccomi");
-            Status status =
-                transaction.AppendMessage(**conversation, message, "");
-            if (!status.ok()) return status;
-            return transaction.UpdateConversation(**conversation);
-          }) == "ok");
-  const auto glance = store->tickets().Glance("c");
-  REQUIRE(glance.ok());
-  CHECK(glance->last->text == "eccomi");
-  CHECK(glance->unread == 0);
-  CHECK(!store->tickets().Glance("nobody")->last.has_value());
-}
+  STORE_TEST("A glance shows what people wrote last, not the bot") {
+    Kind kind;
+    auto store = kind.Open();
+    const auto append = [&](Author from, const char* text) {
+      return Write(*store, [&](Transaction& transaction) -> Status {
+        auto conversation = transaction.FindConversation("c");
+        if (!conversation.ok()) return conversation.error();
+        Message message = MakeMessage(from, text);
+        Status status = transaction.AppendMessage(**conversation, message, "");
+        if (!status.ok()) return status;
+        return transaction.UpdateConversation(**conversation);
+      });
+    };
+    REQUIRE(Say(*store, "c", "uno").ok());
+    REQUIRE(append(Author::kBot, "Sei in coda.") == "ok");
+    CHECK(store->tickets().Glance("c")->last->text == "uno");
+    REQUIRE(append(Author::kAgent, "eccomi") == "ok");
+    REQUIRE(append(Author::kSystem, "chiusa") == "ok");
+    CHECK(store->tickets().Glance("c")->last->text == "eccomi");
+  }
 
-STORE_TEST("One person is found on several channels") {
-  Kind kind;
-  auto store = kind.Open();
-  const auto insert = [&](const char* id, Customer customer, int created) {
-    Conversation conversation = MakeConversation(id);
-    conversation.customer = std::move(customer);
-    conversation.created_at = FromMillis(created);
-    Insert(*store, conversation);
-  };
-  insert("web", {"", "Anna@example.org", ""}, 1);
-  insert("telegram", {"", "", "+39333"}, 2);
-  insert("mail", {"", "anna@EXAMPLE.org", "+39333"}, 3);
-  insert("other", {"Anna", "", ""}, 4);
-  const auto ids = [&](const Customer& customer) {
-    const auto found = store->tickets().ListConversationsOf(customer, 10);
-    REQUIRE(found.ok());
-    std::string all;
-    for (const Conversation& one : *found) all += one.id + " ";
-    return all;
-  };
-  CHECK(ids({"", "anna@example.org", ""}) == "mail web ");
-  CHECK(ids({"", "anna@example.org", "+39333"}) == "mail telegram web ");
-  CHECK(ids({"Anna", "", ""}).empty());
-}
+  STORE_TEST(
+      "A glance at a conversation shows the last message and the unread") {
+    Kind kind;
+    auto store = kind.Open();
+    REQUIRE(Say(*store, "c", "uno").ok());
+    REQUIRE(Say(*store, "c", "due").ok());
+    CHECK(store->tickets().Glance("c")->unread == 2);
+    REQUIRE(Write(*store, [](Transaction& transaction) -> Status {
+              auto conversation = transaction.FindConversation("c");
+              if (!conversation.ok()) return conversation.error();
+              Message message = MakeMessage(Author::kAgent, "eccomi");
+              Status status =
+                  transaction.AppendMessage(**conversation, message, "");
+              if (!status.ok()) return status;
+              return transaction.UpdateConversation(**conversation);
+            }) == "ok");
+    const auto glance = store->tickets().Glance("c");
+    REQUIRE(glance.ok());
+    CHECK(glance->last->text == "eccomi");
+    CHECK(glance->unread == 0);
+    CHECK(!store->tickets().Glance("nobody")->last.has_value());
+  }
+
+  STORE_TEST("One person is found on several channels") {
+    Kind kind;
+    auto store = kind.Open();
+    const auto insert = [&](const char* id, Customer customer, int created) {
+      Conversation conversation = MakeConversation(id);
+      conversation.customer = std::move(customer);
+      conversation.created_at = FromMillis(created);
+      Insert(*store, conversation);
+    };
+    insert("web", {"", "Anna@example.org", ""}, 1);
+    insert("telegram", {"", "", "+39333"}, 2);
+    insert("mail", {"", "anna@EXAMPLE.org", "+39333"}, 3);
+    insert("other", {"Anna", "", ""}, 4);
+    const auto ids = [&](const Customer& customer) {
+      const auto found = store->tickets().ListConversationsOf(customer, 10);
+      REQUIRE(found.ok());
+      std::string all;
+      for (const Conversation& one : *found) all += one.id + " ";
+      return all;
+    };
+    CHECK(ids({"", "anna@example.org", ""}) == "mail web ");
+    CHECK(ids({"", "anna@example.org", "+39333"}) == "mail telegram web ");
+    CHECK(ids({"Anna", "", ""}).empty());
+  }
 
 }  // namespace
 }  // namespace sportello

@@ -367,13 +367,38 @@ TEST_CASE_FIXTURE(WorkFixture,
 
 // A customer of the chat who needs a person once more.
 struct AgainFixture : WorkFixture {
-  TicketWork again{queues, {minutes(15), std::chrono::hours(72)}};
-
   // The number of the ticket that is open then.
-  int64_t Ask(const std::string& summary) {
+  static Queues TwoQueues() {
+    const Queues general(OpeningHours(), minutes(60));
+    auto read = Queues::Read("queues:\n  returns: {}\n", "handoff.yaml",
+                             general.Find(kGeneralQueue), {});
+    REQUIRE_MESSAGE(read.ok(), read.error().message);
+    return *std::move(read);
+  }
+  Queues two = TwoQueues();
+  TicketWork again{two, {minutes(15), std::chrono::hours(72)}};
+
+  std::string Rate(int score) {
+    return Do([&](Transaction& t) {
+      Status rated = again.Rate(t, {"c", 1, score, "", clock.now, "anna"});
+      return rated.ok() ? Result<int>(0) : Result<int>(rated.error());
+    });
+  }
+  // What was answered and closed is answered and closed once more.
+  void EndOnceMore() {
+    clock.now += minutes(1);
+    REQUIRE(Ask("") == 1);
+    REQUIRE(Reply("anna") == "ok");
+    clock.now += minutes(1);
+    REQUIRE(Close("anna", "solved") == "ok");
+  }
+
+  int64_t Ask(const std::string& summary,
+              const std::string& reason = "fallback",
+              const std::string& queue = "general") {
     Ticket ticket;
-    ticket.queue = "general";
-    ticket.reason = "fallback";
+    ticket.queue = queue;
+    ticket.reason = reason;
     ticket.summary = summary;
     REQUIRE(Write([&](Transaction& t) -> Status {
               Conversation talk = **t.FindConversation("c");
@@ -416,6 +441,68 @@ TEST_CASE_FIXTURE(AgainFixture, "What ended as spam does not go on") {
   Reply("anna");
   Close("anna", "spam");
   CHECK(Ask("") == 2);
+}
+
+TEST_CASE_FIXTURE(AgainFixture, "What is for another queue is a new ticket") {
+  Reply("anna");
+  Close("anna", "solved");
+  CHECK(Ask("", "intent", "returns") == 2);
+  CHECK((*store->tickets().Find(2))->queue == "returns");
+  CHECK(Now().status == TicketStatus::kClosed);
+}
+
+TEST_CASE_FIXTURE(AgainFixture, "Who is in distress is no old case") {
+  Reply("anna");
+  Close("anna", "solved");
+  CHECK(Ask("", "tone: self_harm") == 2);
+  CHECK((*store->tickets().Find(2))->reason == "tone: self_harm");
+  CHECK(Now().status == TicketStatus::kClosed);
+}
+
+TEST_CASE_FIXTURE(AgainFixture,
+                  "Who rated badly and comes back goes on with his ticket") {
+  Reply("anna");
+  Close("anna", "solved");
+  REQUIRE(Rate(1) == "ok");
+  REQUIRE((*store->tickets().Find(2))->reason == kFollowUpReason);
+  CHECK(Ask("") == 1);
+  CHECK((*store->tickets().Find(2))->status == TicketStatus::kWaiting);
+}
+
+TEST_CASE_FIXTURE(
+    AgainFixture,
+    "Of a long history the new case stays whole, the old is cut") {
+  Reply("anna");
+  Close("anna", "solved");
+  const std::string line = "perch\u00e9 non arriva?\n";
+  std::string old;
+  while (old.size() + line.size() < 1900) old += line;
+  REQUIRE(Ask(old) == 1);
+  Reply("anna");
+  Close("anna", "solved");
+  std::string news = "order: 12\n";
+  while (news.size() < 500) news += line;
+  REQUIRE(Ask(news) == 1);
+  const std::string summary = Now().summary;
+  CHECK(summary.starts_with(news + "\n" + line));
+  CHECK(summary.size() <= 2000);
+  CHECK((news + "\n" + old).starts_with(summary + "\n"));
+}
+
+TEST_CASE_FIXTURE(AgainFixture,
+                  "After each end the customer says once how it went") {
+  Reply("anna");
+  Close("anna", "solved");
+  CHECK(Rate(5) == "ok");
+  CHECK(Rate(4) == "conflict");
+  EndOnceMore();
+  CHECK_FALSE(IsRated(Now(), *store->tickets().FindRating("c", 1)));
+  CHECK(Rate(2) == "ok");
+  CHECK((*store->tickets().FindRating("c", 1))->score == 2);
+  CHECK(IsRated(Now(), *store->tickets().FindRating("c", 1)));
+  CHECK(Rate(3) == "conflict");
+  EndOnceMore();
+  CHECK((*store->tickets().FindRating("c", 1))->score == 2);
 }
 
 }  // namespace
