@@ -37,6 +37,18 @@ Status SendAgain(Transaction& transaction, const ChannelChat& chat,
                                                 OutboxId(place), now));
 }
 
+Result<int64_t> FindTicketOf(Transaction& transaction,
+                             const std::string& conversation, bool by_agent) {
+  const auto found = transaction.FindConversation(conversation);
+  if (!found.ok()) return found.error();
+  if (!found->has_value()) return 0;
+  if ((*found)->ticket != 0 || !by_agent) return (*found)->ticket;
+  const auto last =
+      transaction.tickets().FindLast(conversation, kFollowUpReason);
+  if (!last.ok()) return last.error();
+  return last->has_value() ? (*last)->number : 0;
+}
+
 Status SendNotice(Transaction& transaction, const ChannelChat& chat,
                   const std::string& text, const std::string& id, Time now) {
   OutgoingPart part;

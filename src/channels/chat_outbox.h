@@ -20,6 +20,11 @@ Status SendToChat(Transaction& transaction, const ChannelChat& chat,
 // deliver it; nothing when that was the second try.
 Status SendAgain(Transaction& transaction, const ChannelChat& chat,
                  const Message& message, OutboxPlace place, Time now);
+// The ticket in whose history it is told that a message of the conversation did
+// not arrive: the open one; of an agent's message also the last that is closed.
+// 0 = none.
+Result<int64_t> FindTicketOf(Transaction& transaction,
+                             const std::string& conversation, bool by_agent);
 // A text that belongs to no conversation, once for each `id`.
 Status SendNotice(Transaction& transaction, const ChannelChat& chat,
                   const std::string& text, const std::string& id, Time now);

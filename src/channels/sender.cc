@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "channels/chat_outbox.h"
 
 namespace sportello {
 namespace {
@@ -151,7 +152,7 @@ void ChannelSender::Send(OutboxItem item, const Call& call) {
     if (part.ok()) {
       Settle(item, *part, Try(channel, item, *part, call));
     } else {
-      MarkDead(item, {Verdict::kRejected, part.error().message});
+      MarkDead(item, false, {Verdict::kRejected, part.error().message});
     }
   }
   const std::scoped_lock lock(mutex_);
@@ -233,19 +234,19 @@ void ChannelSender::Settle(OutboxItem& item, const OutgoingPart& part,
         const std::scoped_lock lock(mutex_);
         told_.erase(channel);
       }
-      Save({item, {}});
+      Save({item});
       if (parts_.delivered && part.is_last && part.seq > 0) {
         parts_.delivered(item.conversation, part.seq);
       }
       return;
     case Verdict::kUnreachable:
       MarkUnreachable(item, judgement.why);
-      MarkDead(item, judgement);
+      MarkDead(item, part.by_agent, judgement);
       return;
     case Verdict::kRejected:
     case Verdict::kWindowClosed:
     case Verdict::kSendPlain:
-      MarkDead(item, judgement);
+      MarkDead(item, part.by_agent, judgement);
       return;
     case Verdict::kRetry:
     case Verdict::kWaitChannel:
@@ -256,20 +257,21 @@ void ChannelSender::Settle(OutboxItem& item, const OutgoingPart& part,
   figures_->failed.Increment(channel);
   Wait(item, judgement, now);
   if (item.next_try_at > item.created_at + kChannelLifetime) {
-    MarkDead(item, judgement);
+    MarkDead(item, part.by_agent, judgement);
     return;
   }
-  Save({item, {}});
+  Save({item});
 }
 
-void ChannelSender::MarkDead(OutboxItem& item, const Judgement& judgement) {
+void ChannelSender::MarkDead(OutboxItem& item, bool by_agent,
+                             const Judgement& judgement) {
   const std::string channel = SplitTarget(item.target).channel;
   item.state = OutboxState::kDead;
   item.last_error = judgement.why;
   figures_->dead.Increment(channel);
   Log(LogLevel::kWarning, "message to a channel given up",
       {{"channel", channel}, {"key", item.key}, {"why", judgement.why}});
-  Save({item, FailureReason(judgement.verdict)});
+  Save({item, FailureReason(judgement.verdict), by_agent});
 }
 
 void ChannelSender::MarkUnreachable(const OutboxItem& item,
@@ -305,15 +307,13 @@ void ChannelSender::Save(const Tried& tried) {
     if (!updated.ok() || tried.failure.empty() || (place && place->again)) {
       return updated;
     }
-    // Somebody must see it: it stands in the history of the open ticket.
-    auto conversation = transaction.FindConversation(item.conversation);
-    if (!conversation.ok()) return Status(conversation.error());
-    if (!conversation->has_value() || (*conversation)->ticket == 0) {
-      return updated;
-    }
-    return transaction.tickets().AppendEvent({(*conversation)->ticket,
-                                              parts_.clock.Now(),
-                                              "channel_failed", "", detail});
+    // Somebody must see it: it stands in the history of the ticket.
+    const auto ticket =
+        FindTicketOf(transaction, item.conversation, tried.by_agent);
+    if (!ticket.ok()) return Status(ticket.error());
+    if (*ticket == 0) return updated;
+    return transaction.tickets().AppendEvent(
+        {*ticket, parts_.clock.Now(), "channel_failed", "", detail});
   });
   const std::scoped_lock lock(mutex_);
   unsaved_.erase(item.key);

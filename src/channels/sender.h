@@ -78,7 +78,8 @@ class ChannelSender {
   // A row as it is after a try; `failure` (FailureReason) of one given up.
   struct Tried {
     OutboxItem item;
-    std::string_view failure;
+    std::string_view failure = {};
+    bool by_agent = false;
   };
   struct Figures;
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -98,7 +99,7 @@ class ChannelSender {
   void Settle(OutboxItem& item, const OutgoingPart& part,
               const Judgement& judgement);
   void Wait(OutboxItem& item, const Judgement& judgement, Time now);
-  void MarkDead(OutboxItem& item, const Judgement& judgement);
+  void MarkDead(OutboxItem& item, bool by_agent, const Judgement& judgement);
   void MarkUnreachable(const OutboxItem& item, const std::string& why);
   void Save(const Tried& tried);
 

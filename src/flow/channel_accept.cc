@@ -79,20 +79,24 @@ void ChannelAccept::Take(const std::string& channel, Delivery delivery,
       std::make_shared<std::function<void(const Status&)>>(std::move(done));
   const Status queued = store_.Submit(
       [this, channel, all, now](Transaction& transaction) {
-        for (const Taken& taken : *all) {
+        for (Taken& taken : *all) {
           Status stored = Store1(transaction, channel, taken, now);
           if (!stored.ok()) return stored;
         }
         return Status();
       },
-      [shared_done](const Status& status) { (*shared_done)(status); });
+      [this, channel, all, shared_done](const Status& status) {
+        if (status.ok()) CountFailures(channel, *all);
+        (*shared_done)(status);
+      });
   if (!queued.ok()) (*shared_done)(queued);
 }
 
 Status ChannelAccept::Store1(Transaction& transaction,
-                             const std::string& channel, const Taken& taken,
+                             const std::string& channel, Taken& taken,
                              Time now) {
   const InboundEvent& event = taken.event;
+  taken.is_new = false;
   ChannelEvent stored;
   stored.channel = channel;
   stored.event_id = event.id;
@@ -110,8 +114,14 @@ Status ChannelAccept::Store1(Transaction& transaction,
   if (!inserted.ok()) {
     return inserted.error().code == Code::kConflict ? Status() : inserted;
   }
+  taken.is_new = true;
   auto found = transaction.channels().FindChat(channel, event.address);
   if (!found.ok()) return found.error();
+  if (event.kind == InboundEvent::Kind::kFailed) {
+    Status noted = NoteFailure(transaction, *found, taken, now);
+    if (!noted.ok()) return noted;
+    return transaction.channels().SettleEvent(stored.key);
+  }
   ChannelChat chat;
   if (found->has_value()) {
     chat = **std::move(found);
@@ -126,12 +136,25 @@ Status ChannelAccept::Store1(Transaction& transaction,
                              stored.event_id, now);
     if (!said.ok()) return said;
   }
-  const bool failed = event.kind == InboundEvent::Kind::kFailed;
-  Status noted = failed
-                     ? failures_.Note(transaction, chat, event, taken.lost, now)
-                     : NoteChat(transaction, chat, event, now);
+  Status noted = NoteChat(transaction, chat, event, now);
   if (!noted.ok() || IsForTheBot(event)) return noted;
   return transaction.channels().SettleEvent(stored.key);
+}
+
+Status ChannelAccept::NoteFailure(Transaction& transaction,
+                                  const std::optional<ChannelChat>& chat,
+                                  const Taken& taken, Time now) const {
+  if (!chat || !taken.lost) return {};
+  ChannelChat changed = *chat;
+  return failures_.Note(transaction, changed, taken.event, *taken.lost, now);
+}
+
+void ChannelAccept::CountFailures(const std::string& channel,
+                                  const std::vector<Taken>& all) {
+  for (const Taken& taken : all) {
+    const bool failed = taken.event.kind == InboundEvent::Kind::kFailed;
+    if (failed && taken.is_new) failures_.Count(channel);
+  }
 }
 
 Status ChannelAccept::NoteChat(Transaction& transaction, ChannelChat& chat,

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "channels/channel.h"
 #include "flow/channel_failures.h"
@@ -47,10 +48,16 @@ class ChannelAccept {
  private:
   struct Taken {
     InboundEvent event;
-    std::optional<ChannelFailures::Lost> lost;
+    std::optional<ChannelFailures::Lost> lost = {};
+    bool is_new = false;  // of the last run: not known before
   };
   Status Store1(Transaction& transaction, const std::string& channel,
-                const Taken& taken, Time now);
+                Taken& taken, Time now);
+  // The failure stands in the store.
+  Status NoteFailure(Transaction& transaction,
+                     const std::optional<ChannelChat>& chat, const Taken& taken,
+                     Time now) const;
+  void CountFailures(const std::string& channel, const std::vector<Taken>& all);
   Status NoteChat(Transaction& transaction, ChannelChat& chat,
                   const InboundEvent& event, Time now) const;
 

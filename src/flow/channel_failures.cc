@@ -20,41 +20,47 @@ std::optional<ChannelFailures::Lost> ChannelFailures::Find(
   const auto place =
       ParseOutsideId(secret_, (*chat)->conversation, event.about);
   if (!place) return std::nullopt;
-  const auto found =
-      store_.ListMessages(place->conversation, place->seq - 1, 1);
-  if (!found.ok() || found->empty() || found->front().seq != place->seq) {
-    return std::nullopt;
-  }
-  return Lost{*place, found->front()};
+  auto message = store_.FindMessage(place->conversation, place->seq);
+  if (!message.ok() || !message->has_value()) return std::nullopt;
+  return Lost{*place, **std::move(message)};
+}
+
+void ChannelFailures::Count(const std::string& channel) {
+  failed_.Increment(channel);
 }
 
 Status ChannelFailures::Note(Transaction& transaction, ChannelChat& chat,
-                             const InboundEvent& event,
-                             const std::optional<Lost>& lost, Time now) {
-  failed_.Increment(chat.channel);
-  const bool by_agent = lost && lost->message.from == Author::kAgent;
-  const bool closed = event.text == FailureReason(Verdict::kWindowClosed);
-  const bool again = closed && by_agent && !lost->place.again;
-  if (event.text == FailureReason(Verdict::kUnreachable)) {
-    chat.unreachable = "the provider could not deliver";
-  } else if (closed) {
-    chat.last_inbound_at = Time{};  // until the customer writes again
-  }
-  Status put = transaction.channels().PutChat(chat);
+                             const InboundEvent& event, const Lost& lost,
+                             Time now) const {
   // The chat may have got another conversation since.
-  if (!put.ok() || !lost || lost->place.conversation != chat.conversation) {
-    return put;
-  }
-  if (again) {
-    Status sent = SendAgain(transaction, chat, lost->message, lost->place, now);
+  if (lost.place.conversation != chat.conversation) return {};
+  Status put = NoteChat(transaction, chat, event, lost.message);
+  if (!put.ok()) return put;
+  const bool by_agent = lost.message.from == Author::kAgent;
+  if (by_agent && event.text == FailureReason(Verdict::kWindowClosed)) {
+    Status sent = SendAgain(transaction, chat, lost.message, lost.place, now);
     if (!sent.ok()) return sent;
   }
-  const auto conversation = transaction.FindConversation(chat.conversation);
-  if (!conversation.ok()) return conversation.error();
-  if (!conversation->has_value() || (*conversation)->ticket == 0) return {};
-  return work_.Undelivered(transaction, (*conversation)->ticket,
-                           FailureDetail(event.text, lost->message.from),
-                           lost->message, now);
+  const auto ticket = FindTicketOf(transaction, chat.conversation, by_agent);
+  if (!ticket.ok()) return ticket.error();
+  if (*ticket == 0) return {};
+  return work_.Undelivered(transaction, *ticket,
+                           FailureDetail(event.text, lost.message.from),
+                           lost.message, now);
+}
+
+Status ChannelFailures::NoteChat(Transaction& transaction, ChannelChat& chat,
+                                 const InboundEvent& event,
+                                 const Message& message) {
+  // Who wrote since is there, and has opened the window again.
+  if (chat.last_inbound_at > message.at) return {};
+  const ChannelChat before = chat;
+  if (event.text == FailureReason(Verdict::kUnreachable)) {
+    chat.unreachable = "the provider could not deliver";
+  } else if (event.text == FailureReason(Verdict::kWindowClosed)) {
+    chat.last_inbound_at = Time{};  // until the customer writes again
+  }
+  return chat == before ? Status() : transaction.channels().PutChat(chat);
 }
 
 }  // namespace sportello

@@ -31,12 +31,17 @@ class ChannelFailures {
   std::optional<Lost> Find(const std::string& channel,
                            const InboundEvent& event) const;
 
-  // `chat` is as in the store.
+  // `chat` is as in the store. What it says of the chat counts only when the
+  // customer has not written since.
   Status Note(Transaction& transaction, ChannelChat& chat,
-              const InboundEvent& event, const std::optional<Lost>& lost,
-              Time now);
+              const InboundEvent& event, const Lost& lost, Time now) const;
+  // A failure was stored that was not known before.
+  void Count(const std::string& channel);
 
  private:
+  static Status NoteChat(Transaction& transaction, ChannelChat& chat,
+                         const InboundEvent& event, const Message& message);
+
   Store& store_;
   const TicketWork& work_;
   const std::string& secret_;
