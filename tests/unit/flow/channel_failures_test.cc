@@ -167,7 +167,7 @@ struct FailureShop {
   ChannelAccept accept{store, work, clock, metrics, options};
 };
 
-using Texts = std::vector<std::string>;
+using FailureTexts = std::vector<std::string>;
 
 TEST_CASE("An answer that failed after its ticket was closed is told of") {
   FailureShop shop;
@@ -175,7 +175,7 @@ TEST_CASE("An answer that failed after its ticket was closed is told of") {
   shop.Close();
   shop.listener.told.clear();
   shop.Fail(shop.About(reply), kUnreachable);
-  CHECK(shop.Failures(1) == Texts{kUnreachable});
+  CHECK(shop.Failures(1) == FailureTexts{kUnreachable});
   CHECK(shop.listener.told.back() == "1 sono Anna");
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("A task for the supervisors is not where a failed answer is told") {
   shop.Rate(1);
   REQUIRE((*shop.store.tickets().Find(2))->reason == kFollowUpReason);
   shop.Fail(shop.About(reply), kUnreachable);
-  CHECK(shop.Failures(1) == Texts{kUnreachable});
+  CHECK(shop.Failures(1) == FailureTexts{kUnreachable});
   CHECK(shop.Failures(2).empty());
 }
 
@@ -234,7 +234,7 @@ TEST_CASE("A failure of before the customer's last message shuts no chat") {
     shop.clock.now += minutes(1);
     shop.Fail(shop.About(reply), why);
     CHECK(shop.Chat() == open);
-    CHECK(shop.Failures(1) == Texts{why});
+    CHECK(shop.Failures(1) == FailureTexts{why});
   }
 }
 
@@ -262,7 +262,7 @@ TEST_CASE("Each failure is counted once, however often it is written") {
   FailureShop shop;
   const Message reply = shop.Reply();
   for (int i = 0; i < 3; ++i) shop.Fail(shop.About(reply), kUnreachable);
-  CHECK(shop.Failures(1) == Texts{kUnreachable});
+  CHECK(shop.Failures(1) == FailureTexts{kUnreachable});
   CHECK(shop.metrics.Text().find(
             "sportello_channel_undelivered_total{channel=\"whatsapp\"} 1\n") !=
         std::string::npos);
