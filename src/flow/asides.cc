@@ -70,7 +70,7 @@ Result<bool> ReadBotRating(Transaction& transaction, const TicketWork& work,
                            const Conversation& conversation,
                            const std::string& text, Time now, Turn& turn) {
   const std::optional<RatingText> said = ReadRatingText(text);
-  if (!said || !WasAskedHowItWent(conversation)) return false;
+  if (!said || !FollowsHowItWent(turn)) return false;
   Rating rating;
   rating.conversation = conversation.id;
   rating.by = "bot";
@@ -170,7 +170,7 @@ Result<bool> ReadAside(Transaction& transaction, const TicketWork& work,
         ReadRating(transaction, work, words, conversation, text, now, turn);
     if (!rated.ok() || *rated) return rated;
   }
-  if (hints.may_be_score) {
+  if (hints.may_be_score && conversation.owner == Owner::kBot) {
     Result<bool> rated =
         ReadBotRating(transaction, work, words, conversation, text, now, turn);
     if (!rated.ok() || *rated) return rated;

@@ -47,10 +47,10 @@ Status AskHowItWent(Transaction& transaction, const Conversation& conversation,
   return {};
 }
 
-bool WasAskedHowItWent(const Conversation& conversation) {
-  if (conversation.owner != Owner::kBot) return false;
-  const DialogueState state = ParseState(conversation.state);
-  return state.rating_turn > 0 && state.rating_turn == state.turns;
+bool FollowsHowItWent(const Turn& turn) {
+  if (turn.memory == nullptr) return false;
+  const DialogueState& state = *turn.memory;
+  return state.rating_turn > 0 && state.rating_turn + 1 == state.turns;
 }
 
 }  // namespace sportello

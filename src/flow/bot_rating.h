@@ -21,8 +21,8 @@ bool MayAskHowItWent(const Turn& turn);
 Status AskHowItWent(Transaction& transaction, const Conversation& conversation,
                     const LanguageKnowledge& knowledge, Turn& turn);
 
-// Whether the conversation's last word of ours was that question.
-bool WasAskedHowItWent(const Conversation& conversation);
+// Whether this turn of the bot is the one after that question; cheap.
+bool FollowsHowItWent(const Turn& turn);
 
 }  // namespace sportello
 

@@ -171,7 +171,7 @@ void ChatEndpoint::Take(ChatRequest chat, const std::string& address,
   TurnWorld world = WorldNow(*knowledge, chat);
   const auto job = std::make_shared<TurnJob>(std::move(chat), address,
                                              std::move(world), recent_, store_);
-  if (job->wants_copy() && RefuseCopy(address)) job->RefuseCopy();
+  if (job->may_send_copy() && RefuseCopy(address)) job->RefuseCopy();
   Submit({job, responder, std::move(write), begin});
 }
 

@@ -105,6 +105,15 @@ bool TurnJob::GivesCopyAddress(Store& store) const {
   return last.ok() && last->has_value() && AsksForCopyAddress(**last);
 }
 
+bool TurnJob::may_send_copy() const {
+  if (!aside_.wants_copy) return false;
+  if (!request_.customer.email.empty()) return true;
+  const auto& known = expected_.conversation;
+  if (known != nullptr && !known->customer.email.empty()) return true;
+  const std::optional<Contact> contact = FindContact(request_.text);
+  return contact && !contact->email.empty();
+}
+
 void TurnJob::Plan() {
   if (expected_.conversation == nullptr) return;
   planned_ = Step(*snapshot_, *expected_.conversation, input_,
@@ -221,7 +230,8 @@ Status TurnJob::Write(Transaction& transaction, const Turn& decided) {
   // With the bot alone nothing more is to be asked of the store.
   const bool plain = conversation.owner == Owner::kBot &&
                      !decided.ticket.has_value() && !aside_.wants_copy &&
-                     !aside_.may_be_score && !asks;
+                     !(aside_.may_be_score && FollowsHowItWent(decided)) &&
+                     !asks;
   Turn changed;
   if (!plain) {
     changed = decided;  // a copy: the job may run again

@@ -56,9 +56,9 @@ class TurnJob {
   // then.
   Status Run(Transaction& transaction);
 
-  // Before Run. True: the message asks for the conversation by mail; a client
-  // that had too many sent is told so.
-  bool wants_copy() const { return aside_.wants_copy; }
+  // Before Run. True: the message asks for the conversation by mail, and an
+  // address is known; a client that had too many sent is told so.
+  bool may_send_copy() const;
   void RefuseCopy() { aside_.may_have_copy = false; }
 
   // After Run with kNeedsAction: what the company's interface is to be asked,

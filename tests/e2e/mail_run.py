@@ -339,6 +339,8 @@ def test_one_client_has_few_conversations_sent_by_text_too():
             "--operator-addresses", "127.0.0.2",
             "--address-transcripts-per-hour", "2"]
         daemon.start()
+        for _ in range(2):
+            daemon.say("mandami la chat")  # to nobody: it does not count
         told = [daemon.say(f"mandami la chat a uno{i}@mail.example")
                 ["replies"][-1]["text"] for i in range(3)]
         assert "u•••@mail.example" in told[1], told

@@ -46,16 +46,14 @@ TEST_CASE("Nobody is asked in the middle, for nothing, or of a person") {
 
 TEST_CASE("The answer to the question is the very next message") {
   DialogueState state = Answered();
+  CHECK_FALSE(FollowsHowItWent(Leave(state)));
   state.rating_turn = 2;
-  Conversation conversation;
-  conversation.state = DumpState(state);
-  CHECK(WasAskedHowItWent(conversation));
-  conversation.owner = Owner::kQueue;
-  CHECK_FALSE(WasAskedHowItWent(conversation));
-  conversation.owner = Owner::kBot;
-  state.turns = 3;
-  conversation.state = DumpState(state);
-  CHECK_FALSE(WasAskedHowItWent(conversation));
+  for (const int turn : {2, 3, 4}) {
+    CAPTURE(turn);
+    state.turns = turn;
+    CHECK(FollowsHowItWent(Leave(state)) == (turn == 3));
+  }
+  CHECK_FALSE(FollowsHowItWent(Turn()));
 }
 
 }  // namespace
