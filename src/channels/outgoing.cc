@@ -124,9 +124,8 @@ std::optional<OutboxPlace> ParseOutboxId(std::string_view id) {
 }
 
 std::string OutsideId(std::string_view secret, std::string_view outbox_id) {
-  const std::string signature =
-      HmacHex(secret, "outbox\n" + std::string(outbox_id))
-          .substr(0, kOutsideDigits);
+  std::string signature = HmacHex(secret, "outbox\n" + std::string(outbox_id))
+                              .substr(0, kOutsideDigits);
   const auto place = ParseOutboxId(outbox_id);
   if (!place) return signature;
   // "12/1/": the part, without the conversation.

@@ -1,9 +1,5 @@
 #include "dialogue/step_language.h"
 
-#include <optional>
-#include <set>
-#include <vector>
-
 #include "dialogue/language_choice.h"
 
 namespace sportello {
@@ -11,11 +7,8 @@ namespace {
 
 const Intent* WaitingIn(const LanguageKnowledge& knowledge,
                         const DialogueState& state) {
-  const std::optional<Target> target = knowledge.FindTarget(state.intent);
-  if (!target.has_value() || target->kind != Target::Kind::kIntent) {
-    return nullptr;
-  }
-  const Intent* intent = &knowledge.intents[target->index];
+  const Intent* intent = knowledge.FindIntent(state.intent);
+  if (intent == nullptr) return nullptr;
   const bool own = state.slot == kConfirmStep || state.slot == kChangeStep;
   return own || intent->FindSlot(state.slot) != nullptr ? intent : nullptr;
 }

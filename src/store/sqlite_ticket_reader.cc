@@ -46,9 +46,8 @@ std::string BetweenNewlines(const std::vector<std::string>& names) {
 
 }  // namespace
 
-std::array<const char*, SqliteTicketReader::kSqlCount>
-SqliteTicketReader::Statements() {
-  std::array<const char*, kSqlCount> sql{};
+SqliteTicketReader::SqlTexts SqliteTicketReader::Statements() {
+  SqlTexts sql{};
   sql[kFind] = SPORTELLO_SELECT_TICKET "WHERE number = ?";
   sql[kFindByToken] = SPORTELLO_SELECT_TICKET "WHERE mail_token = ?";
   sql[kList] = SPORTELLO_SELECT_TICKET "WHERE " SPORTELLO_TICKET_FILTER;
@@ -99,6 +98,12 @@ SqliteTicketReader::Statements() {
       "SELECT " SPORTELLO_CONVERSATION_COLUMNS
       " FROM conversation WHERE phone = ? AND phone <> '' ORDER BY key DESC "
       "LIMIT ?";
+  AddScans(sql);
+  return sql;
+}
+
+// What a report reads.
+void SqliteTicketReader::AddScans(SqlTexts& sql) {
   sql[kScanTickets] = SPORTELLO_SELECT_TICKET
       "WHERE ticket.created_at_ms >= ? AND ticket.created_at_ms < ? ORDER BY "
       "number";
@@ -116,7 +121,6 @@ SqliteTicketReader::Statements() {
   sql[kMessageTime] =
       "SELECT at_ms FROM message WHERE key >= ? ORDER BY key LIMIT 1";
   sql[kLastMessageKey] = "SELECT coalesce(max(key), 0) FROM message";
-  return sql;
 }
 
 Status SqliteTicketReader::Prepare(SqliteConnection& connection) {

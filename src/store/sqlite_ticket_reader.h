@@ -67,7 +67,9 @@ class SqliteTicketReader : public TicketReads {
     kLastMessageKey,
     kSqlCount
   };
-  static std::array<const char*, kSqlCount> Statements();
+  using SqlTexts = std::array<const char*, kSqlCount>;
+  static SqlTexts Statements();
+  static void AddScans(SqlTexts& sql);
   // The key of the first message that came at this time or later.
   Result<int64_t> FirstMessageAt(int64_t at_ms);
   // The rows of a statement whose parameters are bound.

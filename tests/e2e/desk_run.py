@@ -17,7 +17,6 @@ from daemon import Daemon, eventually
 from desk_client import CLOSED, PASSWORD, Desk, add_agent
 
 
-
 def ask_for_a_person(d, text="vorrei parlare con un operatore", **fields):
     answer = d.say(text, **fields)
     assert answer["owner"] == "queue", answer
@@ -420,6 +419,24 @@ def test_an_agent_sees_the_tickets_of_his_own_queues_only():
 
 
 # --- Deadlines ---------------------------------------------------------------
+
+
+def test_a_score_that_is_written_after_the_end_rates():
+    with Daemon() as daemon:
+        add_agent(daemon, "anna", "supervisor")
+        said = daemon.say("vorrei parlare con una persona")
+        desk = Desk(daemon, "anna")
+        desk.do(said["ticket"], "reply", text="Fatto.")
+        desk.do(said["ticket"], "close", outcome="not_solved")
+        talk = said["conversation"]
+        thanks = daemon.say("2, ancora niente", talk)
+        assert "voto" in thanks["replies"][-1]["text"], thanks
+        rating = desk.ticket(said["ticket"])["rating"]
+        assert rating["score"] == 2 and rating["comment"] == "ancora niente"
+        # A low score is somebody's task.
+        assert len(desk.numbers("waiting")) == 1
+        again = daemon.say("5", talk)
+        assert "voto" not in again["replies"][-1]["text"], again
 
 
 if __name__ == "__main__":

@@ -349,24 +349,6 @@ def test_one_client_has_few_conversations_sent_by_text_too():
         assert not smtp.mails("uno2@mail.example")
 
 
-def test_a_score_that_is_written_after_the_end_rates():
-    with Daemon() as daemon:
-        add_agent(daemon, "anna", "supervisor")
-        said = daemon.say(ASK)
-        desk = Desk(daemon, "anna")
-        desk.do(said["ticket"], "reply", text="Fatto.")
-        desk.do(said["ticket"], "close", outcome="not_solved")
-        talk = said["conversation"]
-        thanks = daemon.say("2, ancora niente", talk)
-        assert "voto" in thanks["replies"][-1]["text"], thanks
-        rating = desk.ticket(said["ticket"])["rating"]
-        assert rating["score"] == 2 and rating["comment"] == "ancora niente"
-        # A low score is somebody's task.
-        assert len(desk.numbers("waiting")) == 1
-        again = daemon.say("5", talk)
-        assert "voto" not in again["replies"][-1]["text"], again
-
-
 def test_a_file_that_a_customer_mails_is_saved_at_the_desk_and_never_shown():
     with MailServers() as servers, MailDaemon(start=False) as daemon:
         daemon.flags += with_servers(servers, daemon.folder,
