@@ -287,19 +287,11 @@ void ChannelSender::MarkUnreachable(const OutboxItem& item,
   }));
 }
 
-Author ChannelSender::WriterOf(const OutboxItem& item) const {
-  const auto place = ParseOutboxId(item.message_id);
-  if (!place) return Author::kBot;
-  const auto found =
-      parts_.store.ListMessages(place->conversation, place->seq - 1, 1);
-  if (!found.ok() || found->empty()) return Author::kBot;
-  return found->front().from;
-}
-
 void ChannelSender::Save(const Tried& tried) {
   const OutboxItem& item = tried.item;
+  const Author writer = tried.by_agent ? Author::kAgent : Author::kBot;
   const std::string detail =
-      tried.failure.empty() ? "" : FailureDetail(tried.failure, WriterOf(item));
+      tried.failure.empty() ? "" : FailureDetail(tried.failure, writer);
   const Status saved = parts_.store.Write([&](Transaction& transaction) {
     Status updated = transaction.outbox().Update(item);
     // That a second try was needed was noted already.

@@ -73,8 +73,6 @@ class ChannelSender {
   int SendDue(const Call& call);
 
  private:
-  // Who wrote what the row is to bring.
-  Author WriterOf(const OutboxItem& item) const;
   // A row as it is after a try; `failure` (FailureReason) of one given up.
   struct Tried {
     OutboxItem item;
