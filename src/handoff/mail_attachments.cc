@@ -1,7 +1,9 @@
 #include "handoff/mail_attachments.h"
 
+#include "base/fail_point.h"
 #include "base/id.h"
 #include "store/attachment_limit.h"
+#include "store/file_parts.h"
 
 namespace sportello {
 
@@ -11,26 +13,37 @@ void LimitAttachments(const AttachmentLimits& limits, ParseOptions& options) {
   options.max_kept_bytes = static_cast<size_t>(limits.max_mail_bytes);
 }
 
-Result<ChosenFiles> ChooseAttachments(Transaction& transaction,
-                                      const AttachmentLimits& limits,
-                                      const ParsedMail& mail) {
+Result<ChosenFiles> WriteAttachments(Store& store,
+                                     const AttachmentLimits& limits,
+                                     const ParsedMail& mail) {
   ChosenFiles chosen;
-  int64_t total = -1;  // asked for only when there is something
-  for (const MailAttachment& one : mail.attachments) {
-    bool kept = one.read && one.content.size() <= kMaxAttachmentBytes;
-    if (kept && total < 0) {
-      const auto stored = transaction.attachments().TotalBytes();
-      if (!stored.ok()) return stored.error();
-      total = *stored;
-    }
+  chosen.ids.resize(mail.attachments.size());
+  if (mail.attachments.empty()) return chosen;
+  const Status dropped = DropLooseFiles(store);
+  if (!dropped.ok()) return dropped.error();
+  const auto stored = store.attachments().TotalBytes();
+  if (!stored.ok()) return stored.error();
+  int64_t total = *stored;
+  for (size_t i = 0; i < mail.attachments.size(); ++i) {
+    const MailAttachment& one = mail.attachments[i];
+    if (!one.read || one.content.size() > kMaxAttachmentBytes) continue;
     const auto bytes = static_cast<int64_t>(one.content.size());
-    if (kept && total + bytes > limits.max_total_bytes) {
-      kept = false;
+    if (total + bytes > limits.max_total_bytes) {
       ++chosen.over_total;
+      continue;
     }
-    if (kept) total += bytes;
-    chosen.kept.push_back(kept);
+    const std::string id = NewId();
+    const Status written = WriteLooseFile(store, id, one.content);
+    if (written.ok()) {
+      chosen.ids[i] = id;
+      total += bytes;
+    } else if (written.error().code == Code::kUnavailable) {
+      return written.error();
+    } else {
+      ++chosen.refused;  // a file that cannot be kept must not cost its mail
+    }
   }
+  FailPoint("mail.files_written");
   return chosen;
 }
 
@@ -38,20 +51,20 @@ Status KeepAttachments(Transaction& transaction, const ParsedMail& mail,
                        ChosenFiles& chosen, const std::string& conversation,
                        int64_t seq, Time now) {
   for (size_t i = 0; i < mail.attachments.size(); ++i) {
-    if (!chosen.kept.at(i)) continue;
+    if (chosen.ids.at(i).empty()) continue;
     const MailAttachment& one = mail.attachments[i];
     Attachment attachment;
-    attachment.id = NewId();
+    attachment.id = chosen.ids.at(i);
     attachment.conversation = conversation;
     attachment.seq = seq;
     attachment.name = one.name;
     attachment.type = one.type;
     attachment.bytes = static_cast<int64_t>(one.content.size());
     attachment.at = now;
-    Status inserted = transaction.attachments().Insert(attachment, one.content);
+    Status inserted = transaction.attachments().Insert(attachment);
     if (inserted.ok()) continue;
     if (inserted.error().code == Code::kUnavailable) return inserted;
-    ++chosen.refused;  // a file that cannot be kept must not cost its mail
+    ++chosen.refused;
   }
   return {};
 }

@@ -17,20 +17,24 @@ void LimitAttachments(const AttachmentLimits& limits, ParseOptions& options);
 
 // What becomes of a mail's files.
 struct ChosenFiles {
-  std::vector<bool> kept;  // of each attachment of the mail, in their order
-  int over_total = 0;      // read, but no longer fit into the whole
-  int refused = 0;         // chosen, but the store did not take them
+  // Of each attachment of the mail, in their order: the id under which its
+  // bytes are in the store, "" when it is not kept.
+  std::vector<std::string> ids;
+  int over_total = 0;  // read, but no longer fit into the whole
+  int refused = 0;     // chosen, but the store did not take them
 };
 
-// Which files are kept: those that were read and fit into the whole. Asked
-// before the message is written, which says of each whether it is there.
-Result<ChosenFiles> ChooseAttachments(Transaction& transaction,
-                                      const AttachmentLimits& limits,
-                                      const ParsedMail& mail);
+// Chooses the files that are kept, those that were read and fit into the
+// whole, and writes their bytes: before the message, which says of each
+// whether it is there, and not in its transaction, for which others would
+// wait. What an earlier mail left without a message is dropped first. Fails
+// only when the store does.
+Result<ChosenFiles> WriteAttachments(Store& store,
+                                     const AttachmentLimits& limits,
+                                     const ParsedMail& mail);
 
-// Stores the chosen files with the message `seq` of the conversation. Those
-// that the store refuses are counted in `chosen`; fails only when the store
-// does.
+// The chosen files come with the message `seq` of the conversation. Those that
+// the store refuses are counted in `chosen`; fails only when the store does.
 Status KeepAttachments(Transaction& transaction, const ParsedMail& mail,
                        ChosenFiles& chosen, const std::string& conversation,
                        int64_t seq, Time now);

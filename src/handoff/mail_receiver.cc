@@ -9,6 +9,7 @@
 #include "language/mask.h"
 #include "mail/mail.h"
 #include "mail/quote_cutter.h"
+#include "store/file_parts.h"
 
 namespace sportello {
 namespace {
@@ -45,7 +46,7 @@ std::string NewText(const MailRules& rules, const ParsedMail& mail,
     const MailAttachment& attachment = mail.attachments[i];
     if (!text.empty()) text += "\n";
     text += AttachmentLine(rules, attachment.name, attachment.bytes,
-                           files.kept.at(i), language);
+                           !files.ids.at(i).empty(), language);
   }
   return text;
 }
@@ -205,19 +206,16 @@ Status MailReceiver::FromCustomer(Transaction& transaction,
   if (!found.ok()) return found.error();
   if (!found->has_value()) return {};
   Conversation conversation = **std::move(found);
-  auto files = ChooseAttachments(transaction, parts_.rules.attachments, mail);
-  if (!files.ok()) return files.error();
   Message message;
   message.from = Author::kCustomer;
-  message.text = NewText(parts_.rules, mail, *files, conversation.language);
+  message.text = NewText(parts_.rules, mail, done.files, conversation.language);
   message.at = now;
   Status status =
       transaction.AppendMessage(conversation, message, mail.message_id);
   if (!status.ok()) return status;
-  status = KeepAttachments(transaction, mail, *files, conversation.id,
+  status = KeepAttachments(transaction, mail, done.files, conversation.id,
                            message.seq, now);
   if (!status.ok()) return status;
-  done.files = *std::move(files);
   conversation.updated_at = now;
   done.outcome = Outcome::kFromCustomer;
   done.conversation = conversation.id;
@@ -272,18 +270,15 @@ Status MailReceiver::FromStranger(Transaction& transaction,
   conversation.updated_at = now;
   Status status = transaction.InsertConversation(conversation);
   if (!status.ok()) return status;
-  auto files = ChooseAttachments(transaction, parts_.rules.attachments, mail);
-  if (!files.ok()) return files.error();
   Message question;
   question.from = Author::kCustomer;
-  question.text = FirstText(parts_.rules, mail, *files, thoughts.language);
+  question.text = FirstText(parts_.rules, mail, done.files, thoughts.language);
   question.at = now;
   status = transaction.AppendMessage(conversation, question, mail.message_id);
   if (!status.ok()) return status;
-  status = KeepAttachments(transaction, mail, *files, conversation.id,
+  status = KeepAttachments(transaction, mail, done.files, conversation.id,
                            question.seq, now);
   if (!status.ok()) return status;
-  done.files = *std::move(files);
   done.conversation = conversation.id;
   if (thoughts.answer.has_value() && mail.may_be_answered) {
     Message answer = *thoughts.answer;
@@ -310,10 +305,21 @@ Status MailReceiver::FromStranger(Transaction& transaction,
   return transaction.UpdateConversation(conversation);
 }
 
+// Of a mail that will most likely be a customer's: what it is, only the
+// transaction knows.
+Result<ChosenFiles> MailReceiver::WriteFiles(const ParsedMail& mail) const {
+  ChosenFiles none;
+  none.ids.resize(mail.attachments.size());
+  if (mail.kind != MailKind::kPerson || mail.attachments.empty()) return none;
+  const auto known = parts_.store.outbox().FindMail(mail.message_id);
+  if (!known.ok()) return known.error();
+  if (known->has_value()) return none;
+  return WriteAttachments(parts_.store, parts_.rules.attachments, mail);
+}
+
 Status MailReceiver::Handle(Transaction& transaction, const ParsedMail& mail,
                             const std::optional<MailThoughts>& thoughts,
                             Time now, Done& done) {
-  done = {};
   const auto known = transaction.outbox().FindMail(mail.message_id);
   if (!known.ok()) return known.error();
   if (known->has_value()) {
@@ -340,12 +346,15 @@ Status MailReceiver::Handle(Transaction& transaction, const ParsedMail& mail,
   if (!status.ok()) return status;
   // Mails of the customer's thread belong to the conversation; those of the
   // team do not, so that their ids never reach the customer.
-  const bool customers = done.outcome == Outcome::kFromCustomer ||
-                         done.outcome == Outcome::kNewConversation ||
-                         done.outcome == Outcome::kBotAnswered;
   return transaction.outbox().InsertMail(
-      {mail.message_id, customers ? done.conversation : "",
+      {mail.message_id, IsCustomers(done) ? done.conversation : "",
        thread->has_value() ? (*thread)->ticket : 0, false, now});
+}
+
+bool MailReceiver::IsCustomers(const Done& done) {
+  return done.outcome == Outcome::kFromCustomer ||
+         done.outcome == Outcome::kNewConversation ||
+         done.outcome == Outcome::kBotAnswered;
 }
 
 void MailReceiver::Tell(const Done& done) {
@@ -398,10 +407,18 @@ Status MailReceiver::Receive(std::string_view bytes) {
   if (mail->kind == MailKind::kPerson) {
     thoughts = parts_.think(*mail, CutQuote(mail->text));
   }
+  const auto files = WriteFiles(*mail);
+  if (!files.ok()) return files.error();
   Done done;
   Status written = parts_.store.Write([&](Transaction& transaction) -> Status {
+    done = {};
+    done.files = *files;
     return Handle(transaction, *mail, thoughts, now, done);
   });
+  if (!mail->attachments.empty() && !(written.ok() && IsCustomers(done))) {
+    // If it fails, they are dropped before the next files are written.
+    static_cast<void>(DropLooseFiles(parts_.store));
+  }
   if (!written.ok()) return written;
   Tell(done);
   Count(done, *mail);

@@ -88,6 +88,7 @@ class MailReceiver {
   Result<std::optional<Thread>> ThreadOfNumber(Transaction& transaction,
                                                const ParsedMail& mail) const;
 
+  Result<ChosenFiles> WriteFiles(const ParsedMail& mail) const;
   Status Handle(Transaction& transaction, const ParsedMail& mail,
                 const std::optional<MailThoughts>& thoughts, Time now,
                 Done& done);
@@ -107,6 +108,8 @@ class MailReceiver {
   bool IsAgent(const ParsedMail& mail) const;
   // Few automatic answers a day to one address, whatever it writes.
   bool HadEnoughAnswers(const std::string& address, Time now);
+  // Of the customer's thread: files come with his message then.
+  static bool IsCustomers(const Done& done);
   // After the commit: a job may be run twice.
   static void Tell(const Done& done);
   void Count(const Done& done, const ParsedMail& mail);

@@ -10,6 +10,9 @@ namespace sportello {
 // AttachmentTable::Insert refuses with kInvalid; its transaction may go on.
 inline constexpr size_t kMaxAttachmentBytes = 25'000'000;
 
+// What one transaction writes of a file, at most: others wait for no more.
+inline constexpr size_t kMaxPartBytes = 256 * 1024;
+
 }  // namespace sportello
 
 #endif  // SPORTELLO_STORE_ATTACHMENT_LIMIT_H_

@@ -17,11 +17,13 @@ class MemoryAttachmentTable : public AttachmentTable {
   MemoryAttachmentTable(MemoryContents& contents, UndoLog& undo, Exists exists)
       : contents_(contents), undo_(undo), exists_(std::move(exists)) {}
 
-  Status Insert(const Attachment& attachment,
-                std::string_view content) override;
-  Result<int64_t> TotalBytes() override;
+  Status AddPart(std::string_view id, std::string_view content) override;
+  Status Insert(const Attachment& attachment) override;
+  Result<bool> DropPart(std::string_view id) override;
 
  private:
+  bool IsInserted(std::string_view id) const;
+
   MemoryContents& contents_;
   UndoLog& undo_;
   Exists exists_;
@@ -36,6 +38,8 @@ class MemoryAttachmentReads : public AttachmentReads {
   Result<std::vector<Attachment>> List(std::string_view conversation) override;
   Result<std::optional<Attachment>> Find(std::string_view id) override;
   Result<std::optional<std::string>> Read(std::string_view id) override;
+  Result<int64_t> TotalBytes() override;
+  Result<std::vector<std::string>> ListLoose() override;
 
  private:
   const MemoryContents& contents_;

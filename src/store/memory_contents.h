@@ -58,8 +58,9 @@ struct MemoryContents {
   std::vector<AuditEntry> audit;                             // oldest first
   std::map<int64_t, StoredEvent> events_in;                  // by key
   std::map<std::pair<std::string, std::string>, ChannelChat> chats;
-  std::map<std::string, StoredLink> links;  // by token
-  std::vector<KeptAttachment> attachments;  // oldest first
+  std::map<std::string, StoredLink> links;                      // by token
+  std::vector<KeptAttachment> attachments;                      // oldest first
+  std::map<std::string, std::string, std::less<>> loose_files;  // by id
 };
 
 // How what a job wrote is undone, the last first.

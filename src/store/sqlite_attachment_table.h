@@ -21,12 +21,22 @@ class SqliteAttachmentTable : public AttachmentTable {
                         KeyOf key_of);
   Status Prepare();
 
-  Status Insert(const Attachment& attachment,
-                std::string_view content) override;
-  Result<int64_t> TotalBytes() override;
+  Status AddPart(std::string_view id, std::string_view content) override;
+  Status Insert(const Attachment& attachment) override;
+  Result<bool> DropPart(std::string_view id) override;
 
  private:
-  enum Sql { kInsert, kTotal, kSqlCount };
+  enum Sql {
+    kBegin,
+    kAddPart,
+    kPartBytes,
+    kInsert,
+    kDropPart,
+    kEnd,
+    kSqlCount
+  };
+  // Runs the statement; how many rows it changed.
+  Result<int> Change(Sql sql, const char* what);
 
   SqliteConnection& connection_;
   WriteState& state_;
@@ -41,13 +51,18 @@ class SqliteAttachmentReader : public AttachmentReads {
   Result<std::vector<Attachment>> List(std::string_view conversation) override;
   Result<std::optional<Attachment>> Find(std::string_view id) override;
   Result<std::optional<std::string>> Read(std::string_view id) override;
+  Result<int64_t> TotalBytes() override;
+  Result<std::vector<std::string>> ListLoose() override;
 
  private:
-  enum Sql { kList, kFind, kRead, kSqlCount };
+  enum Sql { kList, kFind, kRead, kTotal, kLoose, kSqlCount };
   static Result<std::vector<Attachment>> All(SqliteStatement& row);
 
   std::array<SqliteStatement, kSqlCount> statements_;
 };
+
+// Drops every loose file at once: nobody waits yet. Needs the directory's lock.
+Status DropLooseFiles(SqliteConnection& connection);
 
 }  // namespace sportello
 

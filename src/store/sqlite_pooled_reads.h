@@ -219,6 +219,12 @@ class PooledAttachmentReads : public AttachmentReads {
   Result<std::optional<std::string>> Read(std::string_view id) override {
     return With([&](AttachmentReads& reads) { return reads.Read(id); });
   }
+  Result<int64_t> TotalBytes() override {
+    return With([](AttachmentReads& reads) { return reads.TotalBytes(); });
+  }
+  Result<std::vector<std::string>> ListLoose() override {
+    return With([](AttachmentReads& reads) { return reads.ListLoose(); });
+  }
 
  private:
   template <typename Call>

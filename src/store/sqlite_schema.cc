@@ -290,9 +290,39 @@ constexpr const char* kOutboxDone = R"sql(
 CREATE INDEX outbox_done ON outbox (created_at_ms) WHERE state <> 'due';
 )sql";
 
-constexpr std::array<const char*, 9> kMigrations = {
-    kFirstTables,     kDeskTables,  kMailIndex,  kChannelTables, kOpenSteps,
-    kMailTargetIndex, kAttachments, kAttributes, kOutboxDone};
+// The bytes of files come before their message, in parts; a file is loose until
+// then. `attachment.content` holds what was kept before there were parts.
+constexpr const char* kAttachmentParts = R"sql(
+CREATE TABLE attachment_part (
+  key        INTEGER PRIMARY KEY,
+  attachment TEXT NOT NULL,
+  content    BLOB NOT NULL
+) STRICT;
+CREATE INDEX attachment_part_of ON attachment_part (attachment);
+
+CREATE TABLE attachment_loose (
+  id TEXT PRIMARY KEY
+) STRICT;
+
+CREATE TABLE attachment_total (
+  bytes INTEGER NOT NULL
+) STRICT;
+INSERT INTO attachment_total SELECT coalesce(sum(size), 0) FROM attachment;
+DROP INDEX attachment_size;
+
+CREATE TRIGGER attachment_added AFTER INSERT ON attachment BEGIN
+  UPDATE attachment_total SET bytes = bytes + NEW.size;
+END;
+CREATE TRIGGER attachment_removed AFTER DELETE ON attachment BEGIN
+  UPDATE attachment_total SET bytes = bytes - OLD.size;
+  DELETE FROM attachment_part WHERE attachment = OLD.id;
+END;
+)sql";
+
+constexpr std::array<const char*, 10> kMigrations = {
+    kFirstTables, kDeskTables,      kMailIndex,   kChannelTables,
+    kOpenSteps,   kMailTargetIndex, kAttachments, kAttributes,
+    kOutboxDone,  kAttachmentParts};
 
 Status Apply(SqliteConnection& connection, const char* migration,
              int64_t version) {

@@ -18,6 +18,7 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "store/sqlite_attachment_table.h"
 #include "store/sqlite_schema.h"
 
 namespace sportello {
@@ -138,6 +139,7 @@ Status CheckAndMigrate(const std::string& path) {
   if (!connection.ok()) return connection.error();
   Status status = CheckContent(**connection, path, after_clean_stop);
   if (status.ok()) status = Migrate(**connection, Migrations());
+  if (status.ok()) status = DropLooseFiles(**connection);
   if (!status.ok()) {
     Error error = status.error();
     if (error.message.find(path) == std::string::npos) {

@@ -6,15 +6,27 @@
 
 #include "contract/ticket_testing.h"
 #include "store/attachment_limit.h"
+#include "store/file_parts.h"
 
 namespace sportello {
 namespace {
 
 std::string PutFile(Store& store, const Attachment& attachment,
                     std::string_view content) {
+  const Status written = WriteLooseFile(store, attachment.id, content);
+  if (!written.ok()) return CodeName(written.error().code);
   return Write(store, [&](Transaction& transaction) {
-    return transaction.attachments().Insert(attachment, content);
+    return transaction.attachments().Insert(attachment);
   });
+}
+
+// A file of so many bytes, no two parts of it alike.
+std::string LongContent(size_t bytes) {
+  std::string content(bytes, '\0');
+  for (size_t i = 0; i < bytes; ++i) {
+    content[i] = static_cast<char>(i % 251 + i / kMaxPartBytes);
+  }
+  return content;
 }
 
 STORE_TEST("A file is read as it was written, bytes of every kind") {
@@ -59,15 +71,106 @@ STORE_TEST("A file that is too large is refused, and its job may go on") {
   auto store = kind.Open();
   Open(*store, MakeTicket("c"));
   const std::string content(kMaxAttachmentBytes + 1, 'x');
+  const Status written = WriteLooseFile(*store, "f1", content);
+  CHECK_FALSE(written.ok());
+  if (!written.ok()) CHECK(written.error().code == Code::kInvalid);
+  CHECK(store->attachments().ListLoose()->empty());
   Attachment file{"f1", "c", 1, "a", "b", 25'000'001, FromMillis(7)};
   CHECK(Write(*store, [&](Transaction& transaction) {
-          const Status put = transaction.attachments().Insert(file, content);
+          const Status put = transaction.attachments().Insert(file);
           CHECK_FALSE(put.ok());
           if (!put.ok()) CHECK(put.error().code == Code::kInvalid);
-          file.bytes = 1;
-          return transaction.attachments().Insert(file, "x");
+          file.bytes = 0;
+          return transaction.attachments().Insert(file);
         }) == "ok");
   CHECK(*store->attachments().List("c") == std::vector<Attachment>{file});
+}
+
+STORE_TEST("No transaction writes more of a file than one part") {
+  Kind kind;
+  auto store = kind.Open();
+  const std::string part(kMaxPartBytes, 'x');
+  const auto add = [&](std::string_view content) {
+    return Write(*store, [&](Transaction& transaction) {
+      return transaction.attachments().AddPart("f1", content);
+    });
+  };
+  CHECK(add(part) == "ok");
+  CHECK(add(part + "x") == "invalid");
+  CHECK(add("x") == "ok");
+}
+
+STORE_TEST("A file without its message is loose, and nobody sees it") {
+  Kind kind;
+  auto store = kind.Open();
+  Open(*store, MakeTicket("c"));
+  const std::string content = LongContent(2 * kMaxPartBytes + 7);
+  REQUIRE(WriteLooseFile(*store, "f1", content).ok());
+  auto& files = store->attachments();
+  CHECK(*files.ListLoose() == std::vector<std::string>{"f1"});
+  CHECK(files.List("c")->empty());
+  CHECK_FALSE((*files.Find("f1")).has_value());
+  CHECK_FALSE((*files.Read("f1")).has_value());
+  CHECK(*files.TotalBytes() == 0);
+  const auto bytes = static_cast<int64_t>(content.size());
+  const Attachment file{"f1", "c", 1, "a", "b", bytes, FromMillis(7)};
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          return transaction.attachments().Insert(file);
+        }) == "ok");
+  CHECK(files.ListLoose()->empty());
+  CHECK((*files.Read("f1") == content));
+  CHECK(*files.TotalBytes() == bytes);
+}
+
+STORE_TEST("A file that is not whole is refused") {
+  Kind kind;
+  auto store = kind.Open();
+  Open(*store, MakeTicket("c"));
+  REQUIRE(WriteLooseFile(*store, "f1", "1234").ok());
+  for (const int64_t bytes : {0, 3, 5}) {
+    const Attachment file{"f1", "c", 1, "a", "b", bytes, FromMillis(7)};
+    CHECK(Write(*store, [&](Transaction& transaction) {
+            return transaction.attachments().Insert(file);
+          }) == "invalid");
+  }
+  CHECK(*store->attachments().ListLoose() == std::vector<std::string>{"f1"});
+}
+
+STORE_TEST("Loose files are dropped, the others stay whole") {
+  Kind kind;
+  auto store = kind.Open();
+  Open(*store, MakeTicket("c"));
+  const Attachment file{"f1", "c", 1, "a", "b", 4, FromMillis(7)};
+  REQUIRE(PutFile(*store, file, "1234") == "ok");
+  REQUIRE(WriteLooseFile(*store, "f2", LongContent(kMaxPartBytes + 1)).ok());
+  REQUIRE(WriteLooseFile(*store, "f3", "x").ok());
+  REQUIRE(DropLooseFiles(*store).ok());
+  CHECK(store->attachments().ListLoose()->empty());
+  CHECK(*store->attachments().Read("f1") == "1234");
+  // An id that was given up begins anew.
+  REQUIRE(WriteLooseFile(*store, "f2", "y").ok());
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          return transaction.attachments().Insert(
+              {"f2", "c", 2, "a", "b", 1, FromMillis(7)});
+        }) == "ok");
+  CHECK(*store->attachments().Read("f2") == "y");
+}
+
+STORE_TEST("Of a file that was inserted nothing is added and nothing dropped") {
+  Kind kind;
+  auto store = kind.Open();
+  Open(*store, MakeTicket("c"));
+  const Attachment file{"f1", "c", 1, "a", "b", 4, FromMillis(7)};
+  REQUIRE(PutFile(*store, file, "1234") == "ok");
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          return transaction.attachments().AddPart("f1", "5");
+        }) == "conflict");
+  CHECK(Write(*store, [&](Transaction& transaction) -> Status {
+          const auto more = transaction.attachments().DropPart("f1");
+          CHECK_FALSE(*more);
+          return {};
+        }) == "ok");
+  CHECK(*store->attachments().Read("f1") == "1234");
 }
 
 STORE_TEST("A file belongs to a conversation, has its own id, and counts") {
@@ -81,26 +184,38 @@ STORE_TEST("A file belongs to a conversation, has its own id, and counts") {
   lost.id = "f2";
   lost.conversation = "nowhere";
   CHECK(PutFile(*store, lost, "12345") == "not found");
+  REQUIRE(DropLooseFiles(*store).ok());
   lost.conversation = "c";
   CHECK(PutFile(*store, lost, "12345") == "ok");
-  int64_t total = 0;
-  CHECK(Write(*store, [&](Transaction& transaction) {
-          total = *transaction.attachments().TotalBytes();
-          return Status();
-        }) == "ok");
-  CHECK(total == 10);
+  CHECK(*store->attachments().TotalBytes() == 10);
 }
 
-STORE_TEST("A job that fails leaves no file behind") {
+STORE_TEST("A job that fails leaves a file loose, as it was") {
   Kind kind;
   auto store = kind.Open();
   Open(*store, MakeTicket("c"));
+  REQUIRE(WriteLooseFile(*store, "f1", "12").ok());
+  const Attachment file{"f1", "c", 1, "a", "b", 2, FromMillis(7)};
   CHECK(Write(*store, [&](Transaction& transaction) -> Status {
-          Status put = transaction.attachments().Insert(
-              {"f1", "c", 1, "a", "b", 1, FromMillis(7)}, "x");
+          Status put = transaction.attachments().Insert(file);
           return put.ok() ? Status(Invalid("no")) : put;
         }) == "invalid");
+  CHECK(Write(*store, [&](Transaction& transaction) -> Status {
+          Status put = transaction.attachments().AddPart("f1", "3");
+          if (put.ok()) put = transaction.attachments().AddPart("f2", "x");
+          return put.ok() ? Status(Invalid("no")) : put;
+        }) == "invalid");
+  CHECK(Write(*store, [&](Transaction& transaction) -> Status {
+          const auto more = transaction.attachments().DropPart("f1");
+          return more.ok() ? Status(Invalid("no")) : Status(more.error());
+        }) == "invalid");
   CHECK(store->attachments().List("c")->empty());
+  CHECK(*store->attachments().TotalBytes() == 0);
+  CHECK(*store->attachments().ListLoose() == std::vector<std::string>{"f1"});
+  CHECK(Write(*store, [&](Transaction& transaction) {
+          return transaction.attachments().Insert(file);
+        }) == "ok");
+  CHECK(*store->attachments().Read("f1") == "12");
 }
 
 }  // namespace

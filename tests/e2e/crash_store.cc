@@ -4,11 +4,12 @@
 // Usage: crash_store [ROUNDS [DIRECTORY]]    (10, a directory in /tmp)
 //
 // Each round a child opens the store and runs 8 writers; each appends the id
-// of a turn to a log of its own once the store has acknowledged it. The parent
-// kills the child with SIGKILL at a random moment, opens the store (which must
-// take less than 2 s), stops it, and reads the file with plain SQL: every
-// acknowledged id is there, none twice, numbering without gaps, and
-// integrity_check is content.
+// of a turn to a log of its own once the store has acknowledged it. One more
+// keeps files, in parts and then with their message. The parent kills the child
+// with SIGKILL at a random moment, opens the store (which must take less than
+// 2 s), stops it, and reads the file with plain SQL: every acknowledged id is
+// there, none twice, numbering without gaps; every acknowledged file is whole,
+// nothing is left of the others; and integrity_check is content.
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
@@ -26,6 +27,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "store/file_parts.h"
 #include "unit/store/store_fixture.h"
 
 namespace sportello {
@@ -48,6 +50,18 @@ std::string LogPath(const std::string& directory, int writer) {
   return directory + "/acknowledged." + std::to_string(writer);
 }
 
+std::string FileLogPath(const std::string& directory) {
+  return directory + "/acknowledged.files";
+}
+
+void Acknowledge(int log, const std::string& id) {
+  const std::string line = id + "\n";
+  if (write(log, line.data(), line.size()) !=
+      static_cast<ssize_t>(line.size())) {
+    std::abort();
+  }
+}
+
 // The life of a writer: ends only with the process. Every fifth job fails
 // after it wrote, so that batches are undone and run again as well.
 void Speak(Store& store, const std::string& directory, int round, int writer) {
@@ -63,12 +77,30 @@ void Speak(Store& store, const std::string& directory, int round, int writer) {
       return i % 5 == 4 ? Status(Denied("wanted")) : Status();
     });
     if (status.ok()) {
-      const std::string line = id + "\n";
-      if (write(log, line.data(), line.size()) !=
-          static_cast<ssize_t>(line.size())) {
-        std::abort();
-      }
+      Acknowledge(log, id);
     } else if (status.error().code != Code::kDenied) {
+      Fail(status.error().message);
+    }
+  }
+}
+
+// Files of 1 to 5 parts; they belong to a conversation of a writer's.
+void KeepFiles(Store& store, const std::string& directory, int round) {
+  const int log = open(FileLogPath(directory).c_str(),
+                       O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+  for (int i = 0;; ++i) {
+    const std::string id = std::to_string(round) + "-f" + std::to_string(i);
+    const std::string content(static_cast<size_t>(1 + i % 5) * 200'000, 'x');
+    Status status = WriteLooseFile(store, id, content);
+    if (!status.ok()) Fail(status.error().message);
+    status = store.Write([&](Transaction& transaction) {
+      return transaction.attachments().Insert(
+          {id, "c0", 1, "name", "type", static_cast<int64_t>(content.size()),
+           FromMillis(1)});
+    });
+    if (status.ok()) {
+      Acknowledge(log, id);
+    } else if (status.error().code != Code::kNotFound) {
       Fail(status.error().message);
     }
   }
@@ -82,6 +114,7 @@ void RunChild(const std::string& directory, int round) {
     writers.emplace_back(
         [&, writer] { Speak(**store, directory, round, writer); });
   }
+  writers.emplace_back([&] { KeepFiles(**store, directory, round); });
   for (std::thread& writer : writers) writer.join();
 }
 
@@ -101,7 +134,34 @@ std::vector<std::string> Column(sqlite3* database, const char* sql) {
 struct Outcome {
   size_t acknowledged = 0;
   size_t stored = 0;
+  size_t files = 0;
 };
+
+// How many files were acknowledged; all of them must be whole.
+size_t CheckFiles(sqlite3* database, const std::string& directory) {
+  const std::vector<std::string> whole = Column(
+      database,
+      "SELECT id FROM attachment WHERE size = (SELECT "
+      "sum(length(content)) FROM attachment_part WHERE attachment = id)");
+  const std::set<std::string> stored(whole.begin(), whole.end());
+  size_t acknowledged = 0;
+  std::istringstream log(ReadFile(FileLogPath(directory)));
+  for (std::string id; std::getline(log, id); ++acknowledged) {
+    if (!stored.contains(id)) Fail("acknowledged and lost: file " + id);
+  }
+  if (!Column(database,
+              "SELECT key FROM attachment_part WHERE attachment NOT IN (SELECT "
+              "id FROM attachment)")
+           .empty() ||
+      !Column(database, "SELECT id FROM attachment_loose").empty()) {
+    Fail("a part of a file was left behind");
+  }
+  if (Column(database, "SELECT bytes FROM attachment_total") !=
+      Column(database, "SELECT coalesce(sum(size), 0) FROM attachment")) {
+    Fail("the bytes of files are not counted right");
+  }
+  return acknowledged;
+}
 
 Outcome Check(const std::string& directory) {
   sqlite3* database = nullptr;
@@ -121,10 +181,11 @@ Outcome Check(const std::string& directory) {
   const std::vector<std::string> rows =
       Column(database,
              "SELECT external_id FROM message WHERE external_id IS NOT NULL");
+  Outcome outcome;
+  outcome.files = CheckFiles(database, directory);
   sqlite3_close(database);
   const std::set<std::string> stored(rows.begin(), rows.end());
   if (stored.size() != rows.size()) Fail("a message is stored twice");
-  Outcome outcome;
   outcome.stored = stored.size();
   for (int writer = 0; writer < kWriters; ++writer) {
     std::istringstream log(ReadFile(LogPath(directory, writer)));
@@ -168,9 +229,10 @@ void RunRounds(const char* program, const std::string& directory, int rounds) {
     outcome = Check(directory);
   }
   std::printf(
-      "crash_store: %d rounds, %zu acknowledged, %zu stored, none lost, none "
-      "twice; slowest start %.3f s\n",
-      rounds, outcome.acknowledged, outcome.stored, slowest_start);
+      "crash_store: %d rounds, %zu acknowledged, %zu stored, %zu files, none "
+      "lost, none twice; slowest start %.3f s\n",
+      rounds, outcome.acknowledged, outcome.stored, outcome.files,
+      slowest_start);
 }
 
 }  // namespace

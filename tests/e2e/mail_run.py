@@ -48,6 +48,11 @@ class MailDaemon(Daemon):
             store.row_factory = sqlite3.Row
             return store.execute("SELECT * FROM outbox ORDER BY key").fetchall()
 
+    def number(self, query):
+        """What the stopped daemon's store answers."""
+        with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
+            return store.execute(query).fetchone()[0]
+
     def let_time_pass(self):
         """The stopped daemon's mails are due again."""
         with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
@@ -120,6 +125,22 @@ def ask(daemon, email=None):
     fields = {"customer": {"name": "Lucia Verdi", "email": email}} if email \
         else {"customer": {"name": "Lucia Verdi"}}
     return daemon.say(ASK, **fields)["conversation"]
+
+
+def mail_with_files(*files):
+    """Lucia's first mail, with files: (bytes, type, name) each."""
+    mail = email.message.EmailMessage()
+    mail["From"] = LUCIA
+    mail["To"] = "help@shop.example"
+    mail["Subject"] = "Il pacco è arrivato rotto"
+    mail["Message-ID"] = email.utils.make_msgid(domain="mail.example")
+    mail.set_content("Vi mando la foto, che cosa devo fare adesso con "
+                     "questo pacco? È la seconda volta in un mese.")
+    for content, kind, name in files:
+        maintype, subtype = kind.split("/")
+        mail.add_attachment(content, maintype=maintype, subtype=subtype,
+                            filename=name)
+    return mail
 
 
 def test_a_customer_of_a_closed_shop_and_the_team_talk_by_mail():
@@ -358,18 +379,9 @@ def test_a_file_that_a_customer_mails_is_saved_at_the_desk_and_never_shown():
         add_agent(daemon, "ugo", "agent", "--queue", "orders")
         add_agent(daemon, "mara", "maintainer")
         page = b"<script>alert(1)</script>" + bytes(range(256)) * 20
-        mail = email.message.EmailMessage()
-        mail["From"] = LUCIA
-        mail["To"] = "help@shop.example"
-        mail["Subject"] = "Il pacco è arrivato rotto"
-        mail["Message-ID"] = email.utils.make_msgid(domain="mail.example")
-        mail.set_content("Vi mando la foto, che cosa devo fare adesso con "
-                         "questo pacco? È la seconda volta in un mese.")
-        mail.add_attachment(page, maintype="text", subtype="html",
-                            filename="foto così.html")
-        mail.add_attachment(bytes(1_000_001), maintype="image",
-                            subtype="png", filename="grande.png")
-        servers.send(mail)
+        servers.send(mail_with_files(
+            (page, "text/html", "foto così.html"),
+            (bytes(1_000_001), "image/png", "grande.png")))
         desk = Desk(daemon, "anna")
         assert eventually(lambda: desk.numbers("waiting"), 60)
         [number] = desk.numbers("waiting")
@@ -406,16 +418,7 @@ def test_a_photo_of_10_mb_is_kept_with_the_settings_as_they_come():
         daemon.start()
         add_agent(daemon, "anna", "supervisor")
         photo = bytes(range(250)) * 40_000
-        mail = email.message.EmailMessage()
-        mail["From"] = LUCIA
-        mail["To"] = "help@shop.example"
-        mail["Subject"] = "Il pacco è arrivato rotto"
-        mail["Message-ID"] = email.utils.make_msgid(domain="mail.example")
-        mail.set_content("Vi mando la foto, che cosa devo fare adesso con "
-                         "questo pacco? È la seconda volta in un mese.")
-        mail.add_attachment(photo, maintype="image", subtype="jpeg",
-                            filename="foto.jpg")
-        servers.send(mail)
+        servers.send(mail_with_files((photo, "image/jpeg", "foto.jpg")))
         desk = Desk(daemon, "anna")
         assert eventually(lambda: desk.numbers("waiting"), 60)
         [number] = desk.numbers("waiting")
@@ -423,6 +426,40 @@ def test_a_photo_of_10_mb_is_kept_with_the_settings_as_they_come():
         assert (file["name"], file["bytes"]) == ("foto.jpg", len(photo)), file
         got = desk.get(f"tickets/{number}/attachments/{file['id']}")
         assert got.status == 200 and got.body == photo, got.status
+
+
+PARTS = "SELECT count(*) FROM attachment_part"
+LOOSE = "SELECT count(*) FROM attachment_loose"
+
+
+def test_a_daemon_killed_while_it_keeps_a_file_keeps_it_once_after():
+    photo = bytes(range(250)) * 4_000  # four parts
+    mail = mail_with_files((photo, "image/jpeg", "foto.jpg")).as_bytes()
+    for place, parts, loose in (("attachment.part:3", 3, 1),
+                                ("mail.files_written", 4, 1),
+                                ("inbox.received", 4, 0)):
+        with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+            smtp.start()
+            daemon.flags += smtp.flags()
+            daemon.environment["SPORTELLO_FAIL_POINT"] = place
+            daemon.start()
+            del daemon.environment["SPORTELLO_FAIL_POINT"]
+            assert daemon.mail_in(mail) == 0
+            assert daemon.process.wait(60) == -9
+            assert daemon.number(PARTS) == parts, place
+            assert daemon.number(LOOSE) == loose, place
+            daemon.start()
+            add_agent(daemon, "anna", "supervisor")
+            desk = Desk(daemon, "anna")
+            assert eventually(lambda: desk.numbers("waiting"), 60)
+            [number] = desk.numbers("waiting")
+            [file] = desk.ticket(number)["messages"][0]["attachments"]
+            path = f"tickets/{number}/attachments/{file['id']}"
+            assert desk.get(path).body == photo
+            daemon.stop()
+            # Of the first try nothing is left.
+            assert daemon.number(PARTS) == 4, place
+            assert daemon.number(LOOSE) == 0, place
 
 
 def test_a_late_ticket_warns_the_customer_and_then_tells_the_supervisor_once():

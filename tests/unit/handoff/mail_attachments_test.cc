@@ -3,6 +3,7 @@
 #include <string>
 
 #include "store/attachment_limit.h"
+#include "store/file_parts.h"
 #include "unit/handoff/mail_fixture.h"
 
 namespace sportello {
@@ -20,8 +21,11 @@ TEST_CASE("A file that the store refuses does not cost its mail") {
   MailShop shop;
   const int64_t number = shop.AskForPerson("lucia@mail.example");
   const std::string conversation = shop.FindTicket(number).conversation;
-  const ParsedMail mail = LargeAndSmall();
-  ChosenFiles chosen{{true, true}};
+  ParsedMail mail = LargeAndSmall();
+  mail.attachments[0].content = "not what was written";
+  ChosenFiles chosen{{"f1", "f2"}};
+  REQUIRE(WriteLooseFile(*shop.store, "f1", "x").ok());
+  REQUIRE(WriteLooseFile(*shop.store, "f2", "x").ok());
   shop.Do([&](Transaction& transaction) {
     return KeepAttachments(transaction, mail, chosen, conversation, 1,
                            shop.clock.now);
@@ -35,13 +39,25 @@ TEST_CASE("A file that the store refuses does not cost its mail") {
 TEST_CASE("A file that the store would refuse is not chosen") {
   MailShop shop;
   const ParsedMail mail = LargeAndSmall();
-  ChosenFiles chosen;
-  shop.Do([&](Transaction& transaction) {
-    chosen = *ChooseAttachments(transaction, shop.rules.attachments, mail);
-    return Status();
-  });
-  CHECK(chosen.kept == std::vector<bool>{false, true});
-  CHECK(chosen.over_total == 0);
+  const auto chosen =
+      WriteAttachments(*shop.store, shop.rules.attachments, mail);
+  REQUIRE(chosen.ok());
+  REQUIRE(chosen->ids.size() == 2);
+  CHECK(chosen->ids[0].empty());
+  CHECK(*shop.store->attachments().ListLoose() ==
+        std::vector<std::string>{chosen->ids[1]});
+  CHECK(chosen->over_total == 0);
+}
+
+TEST_CASE("What a mail left without a message is dropped with the next files") {
+  MailShop shop;
+  const ParsedMail mail = LargeAndSmall();
+  REQUIRE(WriteLooseFile(*shop.store, "lost", "x").ok());
+  const auto chosen =
+      WriteAttachments(*shop.store, shop.rules.attachments, mail);
+  REQUIRE(chosen.ok());
+  CHECK(*shop.store->attachments().ListLoose() ==
+        std::vector<std::string>{chosen->ids[1]});
 }
 
 // A mail with so many files of one byte, and one that is empty.
@@ -57,6 +73,20 @@ std::string MailWithFiles(int files) {
         std::to_string(i) + "\r\n\r\n" + (i == 0 ? "" : "x\r\n");
   }
   return mail + "--b--\r\n";
+}
+
+TEST_CASE("Files of a mail that is no customer's are not kept, nor loose") {
+  MailShop shop;
+  shop.AskForPerson("lucia@mail.example");
+  std::string mail = MailWithFiles(1);
+  const std::string to = "help@shop.example";
+  mail.replace(mail.find(to), to.size(),
+               TeamReplyAddress(shop.rules, shop.FindTicket(1).mail_token));
+  REQUIRE(shop.receiver.Receive(mail).ok());
+  CHECK(shop.EventsOf(1).back() == "note");
+  CHECK(shop.store->attachments().ListLoose()->empty());
+  CHECK(
+      shop.store->attachments().List(shop.FindTicket(1).conversation)->empty());
 }
 
 TEST_CASE("Of an empty file and one too many the text says only: not kept") {

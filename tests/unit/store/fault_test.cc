@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "store/attachment_limit.h"
+#include "store/file_parts.h"
 #include "unit/store/faulty_disk.h"
 #include "unit/store/store_fixture.h"
 
@@ -183,6 +184,43 @@ TEST_CASE_FIXTURE(FaultFixture,
     Reopen();
     CutPower();
   }
+}
+
+TEST_CASE_FIXTURE(FaultFixture,
+                  "Whichever write fails, a file is kept whole or not at all") {
+  REQUIRE(SayNext().ok());
+  const std::string content(3 * kMaxPartBytes + 5, 'x');
+  std::set<std::string> kept;
+  int rounds = 0;
+  for (int nth = 1; nth <= 500; nth += 7, ++rounds) {
+    const std::string id = "f" + std::to_string(nth);
+    disk.FailAt(nth, SQLITE_IOERR_WRITE, 1);
+    Status status = WriteLooseFile(*store, id, content);
+    if (status.ok()) {
+      status = store->Write([&](Transaction& transaction) {
+        return transaction.attachments().Insert(
+            {id, "c1", 1, "a", "b", static_cast<int64_t>(content.size()),
+             FromMillis(7)});
+      });
+    }
+    if (status.ok()) kept.insert(id);
+    REQUIRE(Recovers());
+    disk.Repair();
+  }
+  CHECK_FALSE(kept.empty());
+  CHECK(kept.size() < static_cast<size_t>(rounds));
+  Reopen();
+  std::set<std::string> found;
+  const auto listed = *store->attachments().List("c1");
+  for (const Attachment& one : listed) {
+    found.insert(one.id);
+    const auto read = *store->attachments().Read(one.id);
+    CHECK((read == content));
+  }
+  CHECK(found == kept);
+  CHECK(store->attachments().ListLoose()->empty());
+  store.reset();
+  CheckFile(directory.store_path(), acknowledged);
 }
 
 TEST_CASE_FIXTURE(FaultFixture,

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "store/sqlite_attachment_table.h"
 #include "unit/store/store_fixture.h"
 
 namespace sportello {
@@ -103,6 +104,42 @@ TEST_CASE_FIXTURE(SchemaFixture,
   REQUIRE(Migrate(*connection, Migrations()).ok());
   CHECK(*connection->Text("SELECT group_concat(queue) FROM ticket") ==
         "general,orders");
+}
+
+// A conversation with one file, as version 9 kept it.
+constexpr const char* kOldFile =
+    "INSERT INTO conversation (key, id, channel, language, owner, name, email, "
+    "state, last_seq, ticket, created_at_ms, updated_at_ms) VALUES "
+    "(5, 'c', 'email', 'it', 'queue', '', '', '', 1, 1, 0, 0);"
+    "INSERT INTO attachment (id, conversation, seq, name, type, size, at_ms, "
+    "content) VALUES ('f1', 5, 1, 'a', 'b', 4, 7, x'31003233')";
+
+TEST_CASE_FIXTURE(SchemaFixture, "A file of before there were parts is whole") {
+  REQUIRE(Migrate(*connection, Migrations().first(9)).ok());
+  REQUIRE(connection->Execute(kOldFile) == SQLITE_OK);
+  REQUIRE(Migrate(*connection, Migrations()).ok());
+  SqliteAttachmentReader reader;
+  REQUIRE(reader.Prepare(*connection).ok());
+  CHECK(**reader.Read("f1") == std::string("1\0"
+                                           "23",
+                                           4));
+  CHECK(*reader.TotalBytes() == 4);
+}
+
+TEST_CASE_FIXTURE(SchemaFixture,
+                  "With a conversation its files go, their bytes as well") {
+  REQUIRE(Migrate(*connection, Migrations().first(9)).ok());
+  REQUIRE(connection->Execute(kOldFile) == SQLITE_OK);
+  REQUIRE(Migrate(*connection, Migrations()).ok());
+  REQUIRE(connection->Execute(
+              "INSERT INTO attachment_part (attachment, content) VALUES "
+              "('f2', x'31'), ('f2', x'32');"
+              "INSERT INTO attachment (id, conversation, seq, name, type, "
+              "size, at_ms, content) VALUES ('f2', 5, 1, 'a', 'b', 2, 7, x'');"
+              "DELETE FROM conversation") == SQLITE_OK);
+  CHECK(*connection->Number("SELECT count(*) FROM attachment") == 0);
+  CHECK(*connection->Number("SELECT count(*) FROM attachment_part") == 0);
+  CHECK(*connection->Number("SELECT bytes FROM attachment_total") == 0);
 }
 
 TEST_CASE_FIXTURE(SchemaFixture, "The guards of a connection are set") {
