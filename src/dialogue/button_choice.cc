@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string>
 #include <string_view>
 
@@ -75,20 +76,24 @@ std::optional<size_t> ByWords(const LanguageKnowledge& knowledge,
                               const std::vector<Button>& buttons,
                               const NormalizedText& text) {
   if (text.tokens.size() > 6) return std::nullopt;
-  const std::vector<std::string> said = TellingStems(knowledge, text);
-  if (said.empty()) return std::nullopt;
-  std::optional<size_t> chosen;
-  TitleWords own;
-  for (size_t i = 0; i < buttons.size(); ++i) {
-    const std::vector<std::string>& title =
-        WordsOf(knowledge, buttons[i].title, own).stems;
-    if (!std::includes(title.begin(), title.end(), said.begin(), said.end())) {
-      continue;
-    }
-    if (chosen.has_value()) return std::nullopt;
-    chosen = i;
+  std::vector<size_t> fitting(buttons.size());
+  std::iota(fitting.begin(), fitting.end(), size_t{0});
+  bool says_something = false;
+  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
+  for (const Token& token : bare.tokens) {
+    if (IsFillerWord(token.text)) continue;
+    says_something = true;
+    const std::string stem = knowledge.analyzer.Stem(token.text);
+    std::erase_if(fitting, [&](size_t i) {
+      TitleWords own;
+      const std::vector<std::string>& title =
+          WordsOf(knowledge, buttons[i].title, own).stems;
+      return !std::binary_search(title.begin(), title.end(), stem);
+    });
+    if (fitting.empty()) return std::nullopt;
   }
-  return chosen;
+  if (!says_something || fitting.size() != 1) return std::nullopt;
+  return fitting.front();
 }
 
 }  // namespace

@@ -35,8 +35,7 @@ std::string ClearLanguage(TextReading& reading) {
   if (evidence.size() < 2 || !IsClear(evidence[0], evidence[1])) return "";
   const LanguageKnowledge& language =
       reading.snapshot().GetOrDefault(evidence[0].language);
-  const std::optional<Target> global =
-      FindGlobal(language, reading.Words(language));
+  const std::optional<Target> global = reading.Global(language);
   if (global.has_value() && IsPoliteness(language.IdOf(*global))) return "";
   return evidence[0].language;
 }

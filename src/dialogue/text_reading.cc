@@ -9,18 +9,26 @@ TextReading::InLanguage& TextReading::In(const LanguageKnowledge& knowledge) {
     if (known.knowledge == &knowledge) return known;
   }
   return languages_.emplace_back(
-      InLanguage{&knowledge, knowledge.analyzer.Normalize(text_), {}, {}});
+      InLanguage{&knowledge, knowledge.analyzer.Normalize(text_), {}, {}, {}});
 }
 
 const NormalizedText& TextReading::Words(const LanguageKnowledge& knowledge) {
   return In(knowledge).words;
 }
 
+std::optional<Target> TextReading::Global(const LanguageKnowledge& knowledge) {
+  InLanguage& in = In(knowledge);
+  if (!in.matches.has_value()) in.matches = MatchRules(knowledge, in.words);
+  return FindGlobal(knowledge, *in.matches);
+}
+
 const Understanding& TextReading::Meaning(const LanguageKnowledge& knowledge,
                                           const Contexts& contexts) {
   InLanguage& in = In(knowledge);
   if (!in.meaning.has_value() || in.contexts != contexts) {
-    in.meaning = Understand(knowledge, text_, in.words, contexts);
+    in.meaning =
+        Understand(knowledge, text_, in.words,
+                   in.matches.has_value() ? &*in.matches : nullptr, contexts);
     in.contexts = contexts;
   }
   return *in.meaning;

@@ -40,6 +40,8 @@ class TextReading {
   const std::vector<LanguageEvidence>& Evidence();
   // The text as `knowledge`, of this Snapshot, reads it.
   const NormalizedText& Words(const LanguageKnowledge& knowledge);
+  // The global word that is the whole text, if any.
+  std::optional<Target> Global(const LanguageKnowledge& knowledge);
   // In a conversation in which these contexts hold; valid until it is asked
   // for others.
   const Understanding& Meaning(const LanguageKnowledge& knowledge,
@@ -49,6 +51,7 @@ class TextReading {
   struct InLanguage {
     const LanguageKnowledge* knowledge;
     NormalizedText words;
+    std::optional<RuleMatches> matches;
     std::optional<Understanding> meaning;
     Contexts contexts;  // of `meaning`
   };

@@ -6,27 +6,29 @@
 namespace sportello {
 namespace {
 
+// Of matches that outlive them.
+using RuleHits = std::vector<const PatternMatch*>;
+
 struct Hits {
-  std::vector<RuleHit> phrases;   // of intents
-  std::vector<RuleHit> patterns;  // of intents
-  std::vector<RuleHit> globals;
+  RuleHits phrases;   // of intents
+  RuleHits patterns;  // of intents
+  RuleHits globals;
   std::set<uint32_t> excluded;  // intents
 };
 
-Hits FindHits(const LanguageKnowledge& knowledge, const std::string& text) {
+Hits SortHits(const LanguageKnowledge& knowledge,
+              const std::vector<PatternMatch>& matches) {
   Hits hits;
-  for (PatternMatch& match : knowledge.matcher->Match(text)) {
+  for (const PatternMatch& match : matches) {
     const Rule& rule = knowledge.rules[match.pattern];
-    RuleHit hit{static_cast<uint32_t>(match.pattern),
-                std::move(match.captures)};
     if (rule.is_exclusion) {
       hits.excluded.insert(rule.target.index);
     } else if (rule.target.kind == Target::Kind::kGlobal) {
-      hits.globals.push_back(std::move(hit));
+      hits.globals.push_back(&match);
     } else if (rule.is_pattern) {
-      hits.patterns.push_back(std::move(hit));
+      hits.patterns.push_back(&match);
     } else {
-      hits.phrases.push_back(std::move(hit));
+      hits.phrases.push_back(&match);
     }
   }
   return hits;
@@ -43,8 +45,12 @@ bool MoreSpecific(const Rule& a, const Rule& b) {
 class Reader {
  public:
   Reader(const LanguageKnowledge& knowledge, std::string_view original,
-         NormalizedText words, const Contexts& contexts)
-      : knowledge_(knowledge), original_(original), contexts_(contexts) {
+         NormalizedText words, const RuleMatches* matches,
+         const Contexts& contexts)
+      : knowledge_(knowledge),
+        original_(original),
+        matches_(matches),
+        contexts_(contexts) {
     result_.text = std::move(words);
   }
 
@@ -53,15 +59,13 @@ class Reader {
     result_.corrected = result_.text;
     if (result_.text.tokens.empty()) return Fallback();
     if (ReadExact()) return std::move(result_);
-    if (ReadRules(result_.text, "intent")) return std::move(result_);
-    if (!claimed_.has_value()) {
-      result_.corrected =
-          CorrectTypos(knowledge_, result_.text, result_.corrections);
-      if (!result_.corrections.empty() &&
-          ReadRules(result_.corrected, "fuzzy")) {
-        return std::move(result_);
-      }
+    if (matches_ != nullptr
+            ? ReadRules(result_.text, *matches_, "intent")
+            : ReadRules(result_.text, MatchRules(knowledge_, result_.text),
+                        "intent")) {
+      return std::move(result_);
     }
+    if (!claimed_.has_value() && ReadCorrected()) return std::move(result_);
     return ReadRanking();
   }
 
@@ -150,23 +154,30 @@ class Reader {
 
   // Phrases and patterns over one form of the text. A global word that the
   // content claims is left in `claimed`: the ranking decides.
-  bool ReadRules(const NormalizedText& text, const std::string& stage) {
-    const Hits whole = FindHits(knowledge_, text.text);
-    const NormalizedText bare = RemoveSkipWords(text, knowledge_.skip_words);
-    Hits rest;
-    if (bare.text != text.text) rest = FindHits(knowledge_, bare.text);
+  bool ReadRules(const NormalizedText& text, const RuleMatches& matches,
+                 const std::string& stage) {
+    const Hits whole = SortHits(knowledge_, matches.whole);
+    const Hits rest = SortHits(knowledge_, matches.in_bare);
     excluded_.insert(whole.excluded.begin(), whole.excluded.end());
     return ReadGlobal(whole.globals, stage) ||
            PickIntent(whole.phrases, text, stage) ||
            ReadGlobal(rest.globals, stage) ||
-           PickIntent(rest.phrases, bare, stage) ||
+           PickIntent(rest.phrases, matches.bare, stage) ||
            PickIntent(whole.patterns, text, stage);
   }
 
-  bool ReadGlobal(const std::vector<RuleHit>& hits, const std::string& stage) {
+  bool ReadCorrected() {
+    result_.corrected =
+        CorrectTypos(knowledge_, result_.text, result_.corrections);
+    return !result_.corrections.empty() &&
+           ReadRules(result_.corrected,
+                     MatchRules(knowledge_, result_.corrected), "fuzzy");
+  }
+
+  bool ReadGlobal(const RuleHits& hits, const std::string& stage) {
     const Rule* best = nullptr;
-    for (const RuleHit& hit : hits) {
-      const Rule& rule = knowledge_.rules[hit.rule];
+    for (const PatternMatch* hit : hits) {
+      const Rule& rule = knowledge_.rules[hit->pattern];
       if (best == nullptr || MoreSpecific(rule, *best)) best = &rule;
     }
     if (best == nullptr || claimed_.has_value()) return false;
@@ -180,31 +191,31 @@ class Reader {
     return false;
   }
 
-  bool PickIntent(const std::vector<RuleHit>& hits, const NormalizedText& text,
+  bool PickIntent(const RuleHits& hits, const NormalizedText& text,
                   const std::string& stage) {
-    const RuleHit* best = nullptr;
+    const PatternMatch* best = nullptr;
     std::set<Target> tied;
     bool near = false;
-    for (const RuleHit& hit : hits) {
-      const Rule& rule = knowledge_.rules[hit.rule];
+    for (const PatternMatch* hit : hits) {
+      const Rule& rule = knowledge_.rules[hit->pattern];
       if (excluded_.contains(rule.target.index) || !IsOpen(rule.target)) {
         continue;
       }
       const bool is_near = IsNear(rule.target);
       if (near && !is_near) continue;
       const Rule* leader =
-          best == nullptr ? nullptr : &knowledge_.rules[best->rule];
+          best == nullptr ? nullptr : &knowledge_.rules[best->pattern];
       const bool nearer = is_near && !near;
       near = near || is_near;
       if (leader == nullptr || nearer || MoreSpecific(rule, *leader)) {
-        best = &hit;
+        best = hit;
         tied = {rule.target};
       } else if (!MoreSpecific(*leader, rule)) {
         tied.insert(rule.target);
       }
     }
     if (best == nullptr) return false;
-    const Rule& rule = knowledge_.rules[best->rule];
+    const Rule& rule = knowledge_.rules[best->pattern];
     if (tied.size() > 1) {
       Clarify({tied.begin(), tied.end()}, rule.place.FileLine(), 0.5);
       return true;
@@ -215,7 +226,7 @@ class Reader {
     return true;
   }
 
-  void TakeCaptures(const Rule& rule, const RuleHit& hit,
+  void TakeCaptures(const Rule& rule, const PatternMatch& hit,
                     const NormalizedText& text) {
     const Intent& intent = knowledge_.intents[rule.target.index];
     for (const Capture& capture : hit.captures) {
@@ -323,6 +334,7 @@ class Reader {
 
   const LanguageKnowledge& knowledge_;
   std::string_view original_;
+  const RuleMatches* matches_;
   const Contexts& contexts_;
   Understanding result_;
   std::set<uint32_t> excluded_;
@@ -346,13 +358,24 @@ std::string_view DecisionName(Decision decision) {
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text, const Contexts& contexts) {
   return Understand(knowledge, text, knowledge.analyzer.Normalize(text),
-                    contexts);
+                    nullptr, contexts);
 }
 
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text, NormalizedText words,
-                         const Contexts& contexts) {
-  return Reader(knowledge, text, std::move(words), contexts).Run();
+                         const RuleMatches* matches, const Contexts& contexts) {
+  return Reader(knowledge, text, std::move(words), matches, contexts).Run();
+}
+
+RuleMatches MatchRules(const LanguageKnowledge& knowledge,
+                       const NormalizedText& text) {
+  RuleMatches matches;
+  matches.whole = knowledge.matcher->Match(text.text);
+  matches.bare = RemoveSkipWords(text, knowledge.skip_words);
+  if (matches.bare.text != text.text) {
+    matches.in_bare = knowledge.matcher->Match(matches.bare.text);
+  }
+  return matches;
 }
 
 std::map<std::string, std::string> ReadSlots(
@@ -405,10 +428,14 @@ NormalizedText Without(const NormalizedText& text, size_t begin, size_t end) {
 
 std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
                                  const NormalizedText& text) {
+  return FindGlobal(knowledge, MatchRules(knowledge, text));
+}
+
+std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
+                                 const RuleMatches& matches) {
   const Rule* best = nullptr;
-  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
-  for (const NormalizedText* form : {&text, &bare}) {
-    for (const PatternMatch& match : knowledge.matcher->Match(form->text)) {
+  for (const auto* form : {&matches.whole, &matches.in_bare}) {
+    for (const PatternMatch& match : *form) {
       const Rule& rule = knowledge.rules[match.pattern];
       if (rule.target.kind != Target::Kind::kGlobal) continue;
       if (best == nullptr || MoreSpecific(rule, *best)) best = &rule;

@@ -46,22 +46,26 @@ struct Understanding {
   FaqRanking ranking;                        // empty when it was not needed
 };
 
-// One rule that matched, for explanations.
-struct RuleHit {
-  uint32_t rule = 0;
-  std::vector<Capture> captures;
-};
-
 // Contexts that hold in a conversation. An entry that requires others is not
 // meant; one that requires these comes before those that require none.
 using Contexts = std::set<std::string>;
 
+// The rules that match a text, and those that match it without skip words.
+struct RuleMatches {
+  std::vector<PatternMatch> whole;
+  NormalizedText bare;
+  std::vector<PatternMatch> in_bare;  // empty where nothing was left out
+};
+RuleMatches MatchRules(const LanguageKnowledge& knowledge,
+                       const NormalizedText& text);
+
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text, const Contexts& contexts = {});
-// The same for a text that was normalised already: to `words`.
+// The same for a text that was normalised already, to `words`; `matches` are
+// those of `words`, or null where nobody has looked for them yet.
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text, NormalizedText words,
-                         const Contexts& contexts);
+                         const RuleMatches* matches, const Contexts& contexts);
 
 // Values of the intent's slots that the text holds, by the slots' types; free
 // text is never guessed, and what is one slot's value is no other's. `found`
@@ -78,6 +82,8 @@ NormalizedText Without(const NormalizedText& text, size_t begin, size_t end);
 // The global word that is the whole text, if any.
 std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
                                  const NormalizedText& text);
+std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
+                                 const RuleMatches& matches);
 
 // The gravest tone that is heard in the text, if any.
 const Tone* FindTone(const LanguageKnowledge& knowledge,

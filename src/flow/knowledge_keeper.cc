@@ -1,11 +1,11 @@
 #include "flow/knowledge_keeper.h"
 
-#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "flow/file_mark.h"
 
@@ -223,7 +223,7 @@ void KnowledgeKeeper::LookAtFiles() {
     // What is wrong was logged and counted; the old knowledge goes on.
     [[maybe_unused]] const Status status =
         Build(std::move(sources).value(), hash);
-    malloc_trim(0);  // a build takes and frees tens of megabytes
+    ReleaseFreeMemory();  // a build takes and frees tens of megabytes
     return;
   }
   const std::lock_guard<std::mutex> lock(mutex_);

@@ -24,6 +24,23 @@ TEST_CASE("Any text comes back from its JSON as it was") {
   CHECK(json->get<std::string>() == text);
 }
 
+TEST_CASE("A byte that needs an escape is found wherever it stands") {
+  for (const char special : {'"', '\\', '\n', '\x01', '\x1f'}) {
+    for (size_t before = 0; before < 18; ++before) {
+      for (size_t after = 0; after < 18; ++after) {
+        const std::string text = std::string(before, ' ') + special + "è" +
+                                 std::string(after, '!') + special;
+        std::string out;
+        AppendJsonString(out, text);
+        const auto json = ParseJson(out);
+        CAPTURE(out);
+        REQUIRE(json.ok());
+        CHECK(json->get<std::string>() == text);
+      }
+    }
+  }
+}
+
 TEST_CASE("The answer has the documented shape") {
   Message reply;
   reply.seq = 2;
