@@ -223,7 +223,7 @@ void KnowledgeKeeper::LookAtFiles() {
     // What is wrong was logged and counted; the old knowledge goes on.
     [[maybe_unused]] const Status status =
         Build(std::move(sources).value(), hash);
-    ReleaseFreeMemory();  // a build takes and frees tens of megabytes
+    ReleaseFreeMemory();
     return;
   }
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -252,6 +252,7 @@ void KnowledgeKeeper::Reload(std::function<void()> done) {
 void KnowledgeKeeper::Loop() {
   // A thread of its own number on Linux: customers come first.
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 5);
+  ReleaseFreeMemory();  // loading took and freed tens of megabytes
   const std::vector<std::string> folders = {options_.paths.intents,
                                             options_.paths.faq};
   uint64_t loaded = mark_;
