@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <new>
+
 namespace sportello {
 
 Result<Json> ParseJson(std::string_view text, int max_depth) {
@@ -26,6 +28,8 @@ Result<Json> ParseJson(std::string_view text, int max_depth) {
                      " levels deep");
     }
     return Invalid("JSON: syntax error at byte " + std::to_string(error.byte));
+  } catch (const std::bad_alloc&) {
+    return Unavailable("JSON: out of memory");
   } catch (const std::exception&) {
     return Invalid("JSON: a value is out of range");
   }

@@ -5,6 +5,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <array>
 #include <string_view>
 
 namespace sportello {
@@ -24,8 +25,12 @@ bool Exchange(int socket_fd) {
       static_cast<ssize_t>(kRequest.size())) {
     return false;
   }
-  char answer[16];
-  return recv(socket_fd, answer, sizeof answer, 0) > 0;
+  // 200 or nothing: a door whose workers hang still turns away, with 503.
+  constexpr std::string_view kAlive = "HTTP/1.1 200 ";
+  std::array<char, kAlive.size()> answer{};
+  return recv(socket_fd, answer.data(), answer.size(), MSG_WAITALL) ==
+             static_cast<ssize_t>(answer.size()) &&
+         std::string_view(answer.data(), answer.size()) == kAlive;
 }
 
 }  // namespace

@@ -155,6 +155,9 @@ std::variant<ChatRequest, HttpResponse> ParseChatRequest(
     return *std::move(refused);
   }
   const Result<Json> body = ParseJson(request.body);
+  if (!body.ok() && body.error().code == Code::kUnavailable) {
+    return ProblemFor(body.error());  // our fault: sent again it may pass
+  }
   if (!body.ok()) return Bad(body.error().message + ".");
   if (!body->is_object() || !body->contains("message")) {
     return Bad("Send an object with a message: {\"message\": \"...\"}.");

@@ -211,8 +211,12 @@ void SqliteWriter::RunWork(WriteJob& job, Transaction& transaction) {
 
 void SqliteWriter::Answer(const Status& committed) {
   for (WriteJob& job : jobs_) {
-    if (!committed.ok()) job.status = committed;
-    job.done(std::move(job.status));
+    try {
+      if (!committed.ok()) job.status = committed;
+      job.done(std::move(job.status));
+    } catch (...) {  // out of memory: costs its own answer, not the others
+      Log(LogLevel::kError, "what follows a job of the store failed");
+    }
   }
 }
 

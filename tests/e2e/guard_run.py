@@ -6,13 +6,18 @@
 Names in brackets are of reliability.md's catalogue. Closes with
 'N passed, N failed'.
 """
+import collections
 import contextlib
+import ctypes
+import http.client
+import mmap
 import os
 import pathlib
 import re
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import tempfile
 import threading
@@ -245,6 +250,159 @@ def test_a_damaged_store_is_refused_and_kept():
         file.write_bytes(good)
         d.start()
         assert answers(d)
+
+
+class FailingMemory:
+    """The switch of failing_memory.c."""
+
+    def __init__(self, folder):
+        library = pathlib.Path(folder) / "failing_memory.so"
+        source = pathlib.Path(__file__).with_name("failing_memory.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(library),
+                        str(source)], check=True)
+        path = pathlib.Path(folder) / "failing_memory"
+        path.write_bytes(bytes(4096))
+        with open(path, "r+b") as file:
+            self.map = mmap.mmap(file.fileno(), 4096)
+        self.environment = {"LD_PRELOAD": str(library),
+                            "SPORTELLO_FAILING_MEMORY": str(path)}
+
+    def allocations(self):
+        return struct.unpack_from("Q", self.map, 0)[0]
+
+    def fail(self, nth):
+        """The nth allocation from now."""
+        struct.pack_into("Q", self.map, 16, 1)
+        struct.pack_into("Q", self.map, 8, self.allocations() + nth)
+
+    def heal(self):
+        struct.pack_into("Q", self.map, 8, 0)
+
+
+def try_to_say(d, body):
+    """The answer's status; None when there is none within three seconds."""
+    try:
+        return d.post(body, d.connect(timeout=3)).status
+    except (OSError, http.client.HTTPException):
+        return None
+
+
+# [FT-10] A process that ends by its own abort() is started again by systemd.
+def test_whichever_allocation_fails_nothing_is_lost_and_nothing_doubled():
+    seen = collections.Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        memory = FailingMemory(folder)
+        with Daemon(*FAST, "--watch-files", "no", start=False) as d:
+            d.environment.update(memory.environment)
+            d.start()
+            before = memory.allocations()
+            conversation = d.say("dov'è il mio pacco?")["conversation"]
+            most = memory.allocations() - before + 50
+            assert most > 150, most
+            for nth in range(1, most):
+                body = {"message": "dov'è il mio pacco?",
+                        "conversation": conversation, "message_id": f"m{nth}"}
+                memory.fail(nth)
+                seen[try_to_say(d, body)] += 1
+                memory.heal()
+                # Sent again, as a customer's page does, until it is answered.
+                def answered():
+                    if d.process.poll() is not None:
+                        assert d.process.returncode == -signal.SIGABRT, nth
+                        d.start()
+                    return try_to_say(d, body) == 200
+                assert eventually(answered), (nth, d.log()[-2000:])
+            assert set(seen) <= {200, 500, 503, None}, seen
+            assert seen[500] + seen[503] > 50, seen
+            stored = [m["seq"] for m in d.messages(conversation)
+                      if m["from"] == "customer"]
+            assert len(stored) == most, (len(stored), most)
+            d.stop()
+            with sqlite3.connect(d.folder / "data/sportello.db") as store:
+                assert store.execute("PRAGMA integrity_check").fetchone() \
+                    == ("ok",)
+
+
+class Frozen:
+    """Threads of a daemon that stand still, as in a deadlock."""
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.ptrace.argtypes = [ctypes.c_long] * 4
+    SEIZE, INTERRUPT, DETACH = 0x4206, 0x4207, 17
+
+    def __init__(self, threads):
+        self.threads = threads
+
+    def trace(self, request, thread):
+        if self.libc.ptrace(request, thread, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "ptrace")
+
+    def __enter__(self):
+        for thread in self.threads:
+            self.trace(self.SEIZE, thread)
+            self.trace(self.INTERRUPT, thread)
+        for thread in self.threads:
+            assert os.waitpid(thread, 0x40000000)[0] == thread  # __WALL
+
+    def __exit__(self, *_):
+        for thread in self.threads:
+            self.trace(self.DETACH, thread)
+
+
+def threads_of(process):
+    """All but the main one, and the one that waits for sockets."""
+    tasks = pathlib.Path(f"/proc/{process.pid}/task")
+    others = [int(task.name) for task in tasks.iterdir()
+              if int(task.name) != process.pid]
+
+    def loops():
+        calls = {one: (tasks / str(one) / "syscall").read_text().split()[0]
+                 for one in others}
+        return [one for one, call in calls.items() if call in ("232", "281")]
+
+    assert eventually(lambda: len(loops()) == 1), "no event loop"
+    return others, loops()[0]
+
+
+def feeds(systemd, seconds):
+    """How often systemd hears that the daemon lives."""
+    end, heard = time.monotonic() + seconds, 0
+    while (left := end - time.monotonic()) > 0:
+        systemd.settimeout(left)
+        with contextlib.suppress(TimeoutError):
+            heard += systemd.recv(4096) == b"WATCHDOG=1"
+    systemd.settimeout(60)
+    return heard
+
+
+# [OP-09] systemd then kills the daemon and starts it again.
+def test_the_watchdog_is_not_fed_while_the_workers_hang():
+    with Daemon(*FAST, "--workers", "2", "--max-queued-requests", "1",
+                start=False) as d, \
+            socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(d.folder / "notify"))
+        systemd.settimeout(60)
+        d.environment.update(NOTIFY_SOCKET=str(d.folder / "notify"),
+                             WATCHDOG_USEC="600000")  # asked each 0.2 s
+        d.start()
+        while systemd.recv(4096) != b"WATCHDOG=1":
+            pass
+        everything, loop = threads_of(d.process)
+        for hanging in ([one for one in everything if one != loop],
+                        everything):
+            with contextlib.ExitStack() as stack, Frozen(hanging):
+                if loop not in hanging:
+                    # One request waits for ever, the others are turned away.
+                    link = stack.enter_context(
+                        socket.create_connection(("127.0.0.1", d.port)))
+                    link.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+                    assert eventually(
+                        lambda: d.get("/healthz").status == 503)
+                # One may be under way, and one was answered and not counted.
+                assert feeds(systemd, 5) <= 2
+            while systemd.recv(4096) != b"WATCHDOG=1":
+                pass
+        assert d.get("/healthz").status == 200
 
 
 def with_everything(d):
