@@ -253,13 +253,13 @@ def test_a_damaged_store_is_refused_and_kept():
 
 
 class FailingMemory:
-    """The switch of failing_memory.c."""
+    """The switch of failing_memory.cc."""
 
     def __init__(self, folder):
         library = pathlib.Path(folder) / "failing_memory.so"
-        source = pathlib.Path(__file__).with_name("failing_memory.c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(library),
-                        str(source)], check=True)
+        source = pathlib.Path(__file__).with_name("failing_memory.cc")
+        subprocess.run(["c++", "-std=c++20", "-shared", "-fPIC", "-O1", "-o",
+                        str(library), str(source), "-ldl"], check=True)
         path = pathlib.Path(folder) / "failing_memory"
         path.write_bytes(bytes(4096))
         with open(path, "r+b") as file:
