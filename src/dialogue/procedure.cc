@@ -83,14 +83,26 @@ void Procedure::KeepKnown(const Intent& intent) {
   }
 }
 
-// After a correction a step may be none of this case any more.
+// After a correction a step may be none of this case any more. What is known
+// already of a step that may still come is kept.
 void Procedure::DropUnneeded(const Intent& intent) {
-  DialogueState& state = answerer_.state_;
+  SlotValues& values = answerer_.state_.slots;
+  const bool open = answerer_.input_.open;
   for (const Slot& slot : intent.slots) {
-    if (!Hold(slot.when, state.slots, answerer_.input_.open)) {
-      state.slots.erase(slot.name);
+    if (Hold(slot.when, values, open)) continue;
+    const auto dropped = values.extract(slot.name);
+    if (dropped.empty() || !IsKept(intent, slot, dropped.mapped())) continue;
+    if (StepsToCome(intent, values, open).contains(slot.name)) {
+      values[slot.name] = dropped.mapped();
     }
   }
+}
+
+bool Procedure::IsKept(const Intent& intent, const Slot& slot,
+                       const std::string& value) const {
+  if (!slot.type->IsUnmistakable()) return false;
+  const NormalizedText words = answerer_.knowledge_.analyzer.Normalize(value);
+  return BelongsOnlyTo(intent, slot, {words, value, answerer_.input_.today});
 }
 
 void Procedure::Continue(const Intent& intent) {
@@ -160,8 +172,12 @@ void Procedure::AskAgain(const Intent& intent) {
 }
 
 void Procedure::Fill(const Intent& intent, const Slot& slot, std::string value,
-                     const NormalizedText& rest) {
+                     const NormalizedText& rest,
+                     const std::vector<ValueAhead>& ahead) {
   DialogueState& state = answerer_.state_;
+  for (const ValueAhead& other : ahead) {
+    state.slots[other.slot->name] = other.value;
+  }
   state.slots[slot.name] =
       slot.type->IsText() ? MaskPersonal(value) : std::move(value);
   std::erase(state.asked, slot.name);
@@ -175,6 +191,25 @@ void Procedure::Fill(const Intent& intent, const Slot& slot, std::string value,
   }
   answerer_.Decide("wait", "answer", intent.id, "high", 1, intent.source);
   Continue(intent);
+}
+
+void Procedure::TakeAhead(const Intent& intent,
+                          const std::vector<ValueAhead>& values) {
+  DialogueState& state = answerer_.state_;
+  const std::string step = state.slot;
+  const int retries = state.retries;
+  ReplyWriter& writer = answerer_.writer_;
+  std::string noted;
+  for (const ValueAhead& ahead : values) {
+    state.slots[ahead.slot->name] = ahead.value;
+    noted += (noted.empty() ? "" : ", ") + ahead.slot->label + " **" +
+             SafeValue(answerer_.Shown(*ahead.slot, ahead.value)) + "**";
+  }
+  answerer_.Decide("wait", "answer", intent.id, "high", 1, intent.source);
+  writer.SetVariable("value", std::move(noted));
+  writer.Say("noted");
+  Continue(intent);
+  state.retries = state.slot == step ? retries : 0;
 }
 
 void Procedure::Correct(const Intent& intent, const Slot& slot,

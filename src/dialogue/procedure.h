@@ -8,8 +8,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialogue/answerer.h"
+#include "dialogue/value_ahead.h"
 
 namespace sportello {
 
@@ -29,9 +31,13 @@ class Procedure {
   // Goes on with the one that another procedure interrupted.
   void Resume();
 
-  // The value of the step that is waited for; `rest` may hold more values.
+  // The value of the step that is waited for; `rest` may hold more values,
+  // and those in `ahead` are known to be.
   void Fill(const Intent& intent, const Slot& slot, std::string value,
-            const NormalizedText& rest);
+            const NormalizedText& rest,
+            const std::vector<ValueAhead>& ahead = {});
+  // Values for later steps, at a step that they do not answer: it stands.
+  void TakeAhead(const Intent& intent, const std::vector<ValueAhead>& values);
   // A text that is no value: asks again, in the end does what the content
   // says. `problem` is the text that says why, or empty.
   void Retry(const Intent& intent, const Slot& slot,
@@ -73,6 +79,9 @@ class Procedure {
   std::map<std::string, std::string> Shown(const Intent& intent,
                                            const SlotValues& values) const;
   std::string SummaryOf(const Intent& intent) const;
+  // Whether a value may wait for a step that is not sure to come.
+  bool IsKept(const Intent& intent, const Slot& slot,
+              const std::string& value) const;
 
   Answerer& answerer_;
 };

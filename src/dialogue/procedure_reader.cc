@@ -96,9 +96,12 @@ bool ProcedureReader::Read() {
   if (ReadCorrection(*intent) || ReadLeadingYesNo(*intent, slot)) return true;
   const bool text = slot != nullptr && slot->type->IsText();
   if (slot != nullptr && !text && ReadSlot(*intent, *slot)) return true;
+  const bool asks = answerer_.input().text.find('?') != std::string::npos;
+  if (slot != nullptr && !asks && ReadAhead(*intent, *slot)) return true;
   // What looks like a value is meant as one, even if it is wrong.
   const std::string problem = slot == nullptr ? "" : ProblemOf(*slot);
   if (problem.empty() && Digress(*intent, slot)) return true;
+  if (slot != nullptr && asks && ReadAhead(*intent, *slot)) return true;
   if (problem.empty() && !text && answerer_.changes_language()) {
     // All that the message says for sure.
     answerer_.SayLanguageChanged();
@@ -222,24 +225,42 @@ bool ProcedureReader::ReadLeadingYesNo(const Intent& intent, const Slot* slot) {
   return true;
 }
 
+std::set<std::string> ProcedureReader::ToCome(const Intent& intent) const {
+  return StepsToCome(intent, answerer_.state().slots, answerer_.input().open);
+}
+
+// A value for a later step is noted, and the step stands.
+bool ProcedureReader::ReadAhead(const Intent& intent, const Slot& slot) {
+  const std::vector<ValueAhead> values = FindValuesAhead(
+      answerer_.knowledge(), intent, slot, ToCome(intent),
+      {answerer_.text(), answerer_.input().text, answerer_.input().today});
+  if (values.empty()) return false;
+  procedure_.TakeAhead(intent, values);
+  return true;
+}
+
 bool ProcedureReader::ReadSlot(const Intent& intent, const Slot& slot) {
-  const NormalizedText& text = answerer_.text();
-  SlotReading reading =
-      slot.type->Read(text, answerer_.input().text, answerer_.input().today);
+  const TurnInput& input = answerer_.input();
+  std::vector<ValueAhead> codes;
+  if (!slot.type->IsText()) {
+    codes = FindCodesAhead(intent, slot, ToCome(intent),
+                           {answerer_.text(), input.text, input.today});
+  }
+  const NormalizedText text = WithoutValues(answerer_.text(), codes);
+  SlotReading reading = slot.type->Read(text, input.text, input.today);
   if (!reading.value.has_value() && !slot.type->choices().empty()) {
     std::vector<std::pair<std::string, std::string>> corrections;
     const NormalizedText corrected =
         CorrectTypos(answerer_.knowledge(), text, corrections);
-    reading = slot.type->Read(corrected, answerer_.input().text,
-                              answerer_.input().today);
+    reading = slot.type->Read(corrected, input.text, input.today);
     if (reading.value.has_value()) {
-      procedure_.Fill(intent, slot, *reading.value, {});
+      procedure_.Fill(intent, slot, *reading.value, {}, codes);
       return true;
     }
   }
   if (!reading.value.has_value()) return false;
   procedure_.Fill(intent, slot, *std::move(reading.value),
-                  Without(text, reading.begin, reading.end));
+                  Without(text, reading.begin, reading.end), codes);
   return true;
 }
 

@@ -6,6 +6,7 @@
 #define SPORTELLO_DIALOGUE_PROCEDURE_READER_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,8 @@ class ProcedureReader {
   bool ReadLateCorrection();
   std::string ProblemOf(const Slot& slot) const;
   bool ReadSlot(const Intent& intent, const Slot& slot);
+  std::set<std::string> ToCome(const Intent& intent) const;
+  bool ReadAhead(const Intent& intent, const Slot& slot);
   bool ReadYesNo(const Intent& intent, const Slot& slot);
   bool ReadLeadingYesNo(const Intent& intent, const Slot* slot);
   bool Digress(const Intent& intent, const Slot* slot);

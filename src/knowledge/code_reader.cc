@@ -64,7 +64,7 @@ Fit FitCode(std::string_view kind, std::string_view text) {
 }
 
 // Seven characters (six for public offices). A word of the language may have
-// as many letters, so a code without digits must be in capitals.
+// as many letters, so a code without digits must be in capitals and alone.
 CodeFound FindSdi(const NormalizedText& text, std::string_view original) {
   for (size_t i = 0; i < text.tokens.size(); ++i) {
     const Token& token = text.tokens[i];
@@ -75,7 +75,7 @@ CodeFound FindSdi(const NormalizedText& text, std::string_view original) {
     const bool digit = std::any_of(code.begin(), code.end(), IsFigure);
     const bool number = AllDigits(code) && code != "0000000";
     if (!size || code.size() != written.size() || number) continue;
-    if (!digit && written != code) continue;
+    if (!digit && (written != code || text.tokens.size() > 1)) continue;
     return {code, false, i, i + 1};
   }
   return {};

@@ -205,6 +205,10 @@ bool SlotType::IsIdentifier() const {
   return kind_ == Kind::kPattern && choices_.empty() && !builtin;
 }
 
+bool SlotType::IsUnmistakable() const {
+  return name_ == "email" || (kind_ == Kind::kCode && name_ != "codice_sdi");
+}
+
 bool SlotType::HasChoice(std::string_view value) const {
   if (IsYesNo()) return value == "yes" || value == "no";
   return std::any_of(choices_.begin(), choices_.end(),

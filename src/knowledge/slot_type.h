@@ -51,6 +51,9 @@ class SlotType {
   // A value of such a type names one thing or person, so it means the same
   // in the next request.
   bool IsIdentifier() const;
+  // A value of such a type is told from anything else by itself: an e-mail
+  // address, a code with check digits.
+  bool IsUnmistakable() const;
   // Of a closed list: value and what its button says, in the written order.
   const std::vector<std::pair<std::string, std::string>>& choices() const {
     return choices_;

@@ -92,6 +92,7 @@ class Walk {
     if (OneOf(8) == 0) talk_.input.customer.name = "{ticket} \"Zoë\" **";
     if (OneOf(3) == 0) talk_.input.customer.email = "zoe@example.org";
     if (OneOf(4) == 0) talk_.input.channel = "telegram";
+    if (OneOf(3) == 0) patience_ = 90;
     talk_.input.today = *ParseDay("2026-11-23");
     talk_.input.now = Time(hours(500'000));
   }
@@ -178,7 +179,7 @@ class Walk {
     std::string language = talk_.conversation.language;
     if (language.empty() || OneOf(12) == 0) language = OneOf(2) ? "it" : "en";
     const std::vector<std::string>& sentences = shop_.sentences.at(language);
-    if (talk_.turn.memory != nullptr && OneOf(100) < 45) {
+    if (talk_.turn.memory != nullptr && OneOf(100) < patience_) {
       std::string answer =
           AnswerToStep(shop_, language, *talk_.turn.memory, random_);
       if (!answer.empty()) return answer;
@@ -218,6 +219,7 @@ class Walk {
 
   const WalkShop& shop_;
   std::mt19937 random_;
+  size_t patience_ = 45;  // how often of 100 a step is answered
   Talk talk_;
   std::string transcript_;
   std::vector<std::string> buttons_;

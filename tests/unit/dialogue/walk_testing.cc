@@ -169,6 +169,14 @@ std::string AnswerToStep(const WalkShop& shop, const std::string& language,
   }
   const Slot* slot = intent.FindSlot(state.slot);
   if (slot == nullptr) return "";
+  // Some give what another step asks for, alone or beside this step's value.
+  std::string other;
+  if (random() % 8 == 0) {
+    const Slot& ahead = intent.slots[random() % intent.slots.size()];
+    other = ValuesOf(ahead.type->name()).front();
+    if (random() % 2 == 0) return other;
+    other = ", " + other;
+  }
   const auto& choices = slot->type->choices();
   if (!choices.empty()) {
     const auto& [value, title] = choices[random() % choices.size()];
@@ -176,7 +184,7 @@ std::string AnswerToStep(const WalkShop& shop, const std::string& language,
                              : "/" + intent.id + "." + slot->name + "=" + value;
   }
   const Lines& values = ValuesOf(slot->type->name());
-  return random() % 8 == 0 ? values.back() : Pick(values, random);
+  return (random() % 8 == 0 ? values.back() : Pick(values, random)) + other;
 }
 
 const std::string& Repair(const std::string& language, std::mt19937& random) {

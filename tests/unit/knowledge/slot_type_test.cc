@@ -131,6 +131,7 @@ TEST_CASE("An SDI code has seven characters and is no common word") {
   CHECK(Read(sdi, "SZLUBAI") == "SZLUBAI");
   CHECK(Read(sdi, "UFY9MH") == "UFY9MH");
   CHECK(Read(sdi, "invoice") == "-");
+  CHECK(Read(sdi, "VORREI LA FATTURA") == "-");
   CHECK(Read(sdi, "0000000") == "0000000");
   CHECK(Read(sdi, "1234567") == "-");
 }
