@@ -4,8 +4,10 @@
 #include <filesystem>
 
 #include "base/json.h"
+#include "base/wording.h"
 #include "cli/command.h"
 #include "cli/content_conversations.h"
+#include "dialogue/action_host.h"
 #include "dialogue/gate.h"
 #include "dialogue/overlap.h"
 #include "knowledge/check_content.h"
@@ -26,6 +28,31 @@ void CountContent(const Content& content, Tally& tally) {
   for (const auto& [code, language] : content.languages) {
     tally.intents += language.intents.size();
     tally.entries += language.faq.size();
+  }
+}
+
+// What the service would refuse to call.
+void CheckActionHosts(const Content& content,
+                      const std::vector<std::string>& hosts,
+                      std::vector<Problem>& problems) {
+  if (hosts.empty()) return;
+  for (const auto& [code, language] : content.languages) {
+    for (const IntentContent& intent : language.intents) {
+      if (!intent.action.has_value()) continue;
+      const TextLine& url = intent.action->url;
+      const std::optional<ActionAddress> address = SplitUrl(url.text);
+      if (!address.has_value() || IsAllowedHost(hosts, url.text)) continue;
+      std::string hint = Suggest(address->host, hosts);
+      if (hint.empty()) {
+        hint = "write one of " + Join(hosts, ", ") +
+               ", or ask whoever runs the service to add it";
+      }
+      problems.push_back({Severity::kError, url.place,
+                          "the host '" + address->host +
+                              "' is not in the setting 'action_hosts', so it "
+                              "would never be called",
+                          std::move(hint)});
+    }
   }
 }
 
@@ -108,6 +135,7 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
   CountContent(outcome.content, tally);
   CheckConversations(options, outcome, tally);
   CheckUpkeep(outcome.content, options.today, outcome.problems);
+  CheckActionHosts(outcome.content, options.action_hosts, outcome.problems);
   if (outcome.snapshot != nullptr) RunGate(outcome, options, streams, tally);
   std::vector<Problem>& problems = outcome.problems;
   problems.insert(problems.end(), tally.gate.problems.begin(),

@@ -3,6 +3,7 @@
 #define SPORTELLO_CLI_CONTENT_CHECK_H_
 
 #include <string>
+#include <vector>
 
 #include "cli/content_load.h"
 
@@ -14,6 +15,8 @@ struct CheckOptions {
   bool strict = false;
   bool json = false;
   std::string today;  // ISO date
+  // The setting; empty = unknown here, so that nothing is said of actions.
+  std::vector<std::string> action_hosts;
 };
 
 // Reads and compiles the content, reads the conversation tests, asks the gate

@@ -7,6 +7,9 @@
 #include <ctime>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <type_traits>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/content_ask.h"
@@ -36,10 +39,12 @@ std::string Today() {
   return text;
 }
 
-std::shared_ptr<SettingFlags> AddContentFlags(CLI::App& app) {
-  return AddSettingFlags(app,
-                         {"intents", "faq", "default_language", "word_lists"},
-                         /*only_shown=*/true);
+std::shared_ptr<SettingFlags> AddContentFlags(
+    CLI::App& app, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> shown = {"intents", "faq", "default_language",
+                                    "word_lists"};
+  shown.insert(shown.end(), more.begin(), more.end());
+  return AddSettingFlags(app, shown, /*only_shown=*/true);
 }
 
 // Runs `command` with the place of the content once settings are read.
@@ -56,6 +61,9 @@ std::function<int()> WithContent(std::shared_ptr<SettingFlags> flags,
     options->place.paths = {settings->intents, settings->faq};
     options->place.default_language = settings->default_language;
     options->place.word_lists = settings->word_lists;
+    if constexpr (std::is_same_v<Options, CheckOptions>) {
+      options->action_hosts = settings->action_hosts;
+    }
     return run(*options, Terminal());
   };
 }
@@ -69,7 +77,7 @@ constexpr const char* kTestsHelp =
 std::function<int()> DeclareCheck(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
   options->today = Today();
-  auto flags = AddContentFlags(app);
+  auto flags = AddContentFlags(app, {"action_hosts"});
   app.add_option("--tests", options->tests, kTestsHelp)->type_name("DIR");
   app.add_flag("--strict", options->strict,
                "Warnings fail too; test sentences that are asked back are "

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <set>
 
+#include "channels/burst.h"
+#include "channels/channel_kinds.h"
 #include "knowledge/build.h"
 #include "knowledge/object_reader.h"
 
@@ -78,8 +80,65 @@ TurnExpectation ReadExpect(const ReadContext& context, const YamlNode& node) {
   return expect;
 }
 
+bool IsPushChannel(const std::string& channel) {
+  const auto kinds = ChannelKinds();
+  return std::any_of(kinds.begin(), kinds.end(), [&](const ChannelKind& kind) {
+    return kind.name == channel;
+  });
+}
+
+std::string PushChannels() {
+  std::string names;
+  for (const ChannelKind& kind : ChannelKinds()) {
+    names += (names.empty() ? "" : ", ") + std::string(kind.name);
+  }
+  return names;
+}
+
+// Several messages become one turn as in the service: flow/channel_answerer.h.
+std::string ReadSay(const ReadContext& context, const ObjectReader& reader,
+                    const std::string& channel) {
+  const YamlNode* node = reader.Find("say");
+  const TextLines lines = reader.Lines("say");
+  if (node == nullptr || !node->IsSequence()) {
+    return lines.empty() ? "" : lines.front().text;
+  }
+  if (!IsPushChannel(channel)) {
+    context.Fail(*node,
+                 "several messages are one turn only where a provider brings "
+                 "them, not on channel '" +
+                     channel + "'",
+                 "write `channel: telegram` in the conversation (one of " +
+                     PushChannels() + "), or a turn for each message");
+    return "";
+  }
+  if (node->items.empty()) {
+    context.Fail(*node, "'say' is an empty list",
+                 "write what the customer says");
+  }
+  Burst burst;
+  for (const TextLine& line : lines) {
+    InboundEvent event;
+    event.text = CleanText(line.text);
+    const bool press = event.text.starts_with('[') && event.text.ends_with(']');
+    const bool alone = press || event.text.starts_with('/');
+    if ((!alone || lines.size() == 1) && burst.Add(event)) continue;
+    context.problems->push_back(
+        {Severity::kError, line.place,
+         alone ? "'" + line.text +
+                     "' is a turn of its own: a pressed button "
+                     "never joins other messages"
+               : "'" + line.text + "' begins a new turn: one has at most " +
+                     std::to_string(kMostEventsOfATurn) + " messages",
+         "write a turn of its own for it"});
+    return "";
+  }
+  return burst.text();
+}
+
 std::vector<TurnTest> ReadTurns(const ReadContext& context,
-                                const YamlNode* list, const std::string& what) {
+                                const YamlNode* list, const std::string& what,
+                                const std::string& channel) {
   std::vector<TurnTest> turns;
   if (list == nullptr) return turns;
   if (!list->IsSequence() || list->items.empty()) {
@@ -91,7 +150,7 @@ std::vector<TurnTest> ReadTurns(const ReadContext& context,
     const ObjectReader reader(context, item, kTurnFields, "this turn");
     TurnTest turn;
     turn.place = context.At(item);
-    turn.say = reader.String("say");
+    turn.say = ReadSay(context, reader, channel);
     const std::string hours =
         ReadWord(context, reader, "hours", {"open", "closed"});
     if (!hours.empty()) turn.open = hours == "open";
@@ -151,13 +210,16 @@ ConversationTest ReadConversation(const ReadContext& context,
   const std::string today = reader.Date("today");
   test.today = *ParseDay(today.empty() ? kTestToday : std::string_view(today));
   test.actions = ReadStubs(context, reader.Find("actions"), what);
+  if (reader.Find("action_hosts") != nullptr) {
+    test.action_hosts = Texts(reader.List("action_hosts"));
+  }
   test.language = language;
   if (reader.Find("language") != nullptr) {
     test.language = reader.String("language");
   }
   const std::string locale = reader.String("locale");
   test.locale = locale.empty() ? test.language : locale;
-  test.turns = ReadTurns(context, reader.Find("turns"), what);
+  test.turns = ReadTurns(context, reader.Find("turns"), what, test.channel);
   return test;
 }
 

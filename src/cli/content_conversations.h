@@ -36,7 +36,7 @@ struct TurnExpectation {
 };
 
 struct TurnTest {
-  std::string say;
+  std::string say;               // several messages: one a line
   std::optional<bool> open;      // changes from this turn on
   std::chrono::minutes after{};  // since the turn before
   TurnExpectation expect;
@@ -50,6 +50,7 @@ struct ConversationTest {
   bool open = true;
   Day today{};
   std::vector<ActionStub> actions;
+  std::optional<std::vector<std::string>> action_hosts;
   std::string language;
   std::string locale;  // of the page; "unknown" = none was told
   std::vector<TurnTest> turns;

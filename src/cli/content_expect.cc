@@ -113,6 +113,7 @@ std::optional<ConversationFailure> RunConversation(
   session.set_open(test.open);
   session.set_today(test.today);
   session.set_actions(test.actions);
+  session.set_action_hosts(test.action_hosts);
   if (coverage != nullptr) session.set_said(&coverage->said());
   for (size_t i = 0; i < test.turns.size(); ++i) {
     const TurnTest& wanted = test.turns[i];

@@ -1,5 +1,6 @@
 #include "cli/content_session.h"
 
+#include "dialogue/action_host.h"
 #include "dialogue/state.h"
 
 namespace sportello {
@@ -32,6 +33,10 @@ std::string ChatSession::Pressed(std::string_view text) const {
 }
 
 ActionOutcome ChatSession::Perform(const ActionRequest& request) const {
+  if (action_hosts_.has_value() &&
+      !IsAllowedHost(*action_hosts_, request.url)) {
+    return {};
+  }
   for (const ActionStub& stub : actions_) {
     if (request.url.find(stub.url) != std::string::npos) return stub.outcome;
   }

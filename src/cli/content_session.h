@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -40,6 +41,11 @@ class ChatSession {
   void set_actions(std::vector<ActionStub> actions) {
     actions_ = std::move(actions);
   }
+  // As the setting: calls of other hosts are refused. Nothing = all are
+  // allowed.
+  void set_action_hosts(std::optional<std::vector<std::string>> hosts) {
+    action_hosts_ = std::move(hosts);
+  }
 
   // Time passes.
   void Wait(std::chrono::minutes time) { now_ += time; }
@@ -64,6 +70,7 @@ class ChatSession {
   Day today_{};
   std::set<const TextTemplate*>* said_ = nullptr;
   std::vector<ActionStub> actions_;
+  std::optional<std::vector<std::string>> action_hosts_;
   std::vector<Button> buttons_;  // of the last replies
   int64_t next_ticket_ = 1001;
   Time now_{std::chrono::hours(24 * 365)};  // moves by Wait() only

@@ -123,8 +123,11 @@ void PrintConversation(const ConversationTest& test,
                        const Streams& streams) {
   std::ostream& out = streams.out;
   out << failure.place.FileLine() << ": conversation '" << test.name
-      << "' fails at turn " << failure.turn << "\n"
-      << "  customer: " << failure.say << "\n";
+      << "' fails at turn " << failure.turn << "\n";
+  for (size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
+    end = failure.say.find('\n', begin);
+    out << "  customer: " << failure.say.substr(begin, end - begin) << "\n";
+  }
   if (failure.replies.empty()) out << "  (no reply)\n";
   for (const std::string& reply : failure.replies) {
     out << "  bot:      ";

@@ -26,22 +26,6 @@ HttpClientLimits LimitsOf(const ActionRequest& request) {
 
 }  // namespace
 
-std::optional<ActionAddress> SplitUrl(std::string_view url) {
-  const size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return std::nullopt;
-  const std::string_view name = url.substr(0, scheme);
-  if (name != "https" && name != "http") return std::nullopt;
-  const size_t host = scheme + 3;
-  const size_t path = url.find('/', host);
-  if (path == std::string_view::npos || path == host) return std::nullopt;
-  const std::string_view authority = url.substr(host, path - host);
-  if (authority.find_first_of("@?# \\") != std::string_view::npos) {
-    return std::nullopt;
-  }
-  return ActionAddress{std::string(url.substr(0, path)), std::string(authority),
-                       std::string(url.substr(path))};
-}
-
 ActionRunner::ActionRunner(ActionOptions options)
     : options_(std::move(options)) {
   if (options_.hosts.empty()) return;  // nothing will ever be called
@@ -52,14 +36,9 @@ ActionRunner::ActionRunner(ActionOptions options)
 
 ActionRunner::~ActionRunner() { Stop(); }
 
-bool ActionRunner::IsAllowed(const ActionAddress& address) const {
-  return std::find(options_.hosts.begin(), options_.hosts.end(),
-                   address.host) != options_.hosts.end();
-}
-
 void ActionRunner::Run(ActionRequest request, std::string key, Done done) {
   const std::optional<ActionAddress> address = SplitUrl(request.url);
-  if (!address.has_value() || !IsAllowed(*address)) {
+  if (!IsAllowedHost(options_.hosts, request.url)) {
     Log(LogLevel::kWarning, "action refused",
         {{"host", address.has_value() ? address->host : ""},
          {"why", "not among action_hosts"}});

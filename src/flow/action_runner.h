@@ -11,13 +11,12 @@
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "dialogue/action.h"
+#include "dialogue/action_host.h"
 
 namespace sportello {
 
@@ -28,15 +27,6 @@ struct ActionOptions {
   int threads = 4;
   size_t max_waiting = 256;  // more fail at once
 };
-
-// "https://api.shop.example/orders/1" in parts; nothing when it is no such
-// address.
-struct ActionAddress {
-  std::string base;  // "https://api.shop.example"
-  std::string host;  // "api.shop.example", with the port if it is written
-  std::string path;  // "/orders/1"
-};
-std::optional<ActionAddress> SplitUrl(std::string_view url);
 
 // Safe from many threads.
 class ActionRunner {
@@ -67,7 +57,6 @@ class ActionRunner {
   void Work();
   ActionOutcome Perform(const ActionRequest& request,
                         const std::string& key) const;
-  bool IsAllowed(const ActionAddress& address) const;
 
   const ActionOptions options_;
   std::mutex mutex_;

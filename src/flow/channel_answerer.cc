@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "channels/burst.h"
 #include "channels/chat_outbox.h"
 #include "channels/inbound.h"
 #include "channels/text_split.h"
@@ -17,7 +18,6 @@ using Kind = InboundEvent::Kind;
 
 constexpr milliseconds kAnswerInterval{100};
 constexpr int kChatsAtOnce = 100;
-constexpr int kEventsInATurn = 20;
 constexpr int kMaxTries = 6;
 constexpr std::chrono::hours kRememberIds{8 * 24};
 constexpr std::chrono::hours kForgetInterval{1};
@@ -116,7 +116,7 @@ bool ChannelAnswerer::Begin(const ChannelEvent& head, Time now) {
 Result<ChannelAnswerer::Batch> ChannelAnswerer::Collect(
     const ChannelEvent& head, Time now) {
   const auto events = parts_.store.channels().ListEvents(
-      head.channel, head.address, kEventsInATurn);
+      head.channel, head.address, kMostEventsOfATurn);
   if (!events.ok()) return events.error();
   auto chat = parts_.store.channels().FindChat(head.channel, head.address);
   if (!chat.ok()) return chat.error();
@@ -124,6 +124,7 @@ Result<ChannelAnswerer::Batch> ChannelAnswerer::Collect(
   if (!chat->has_value() || events->empty()) return batch;
   batch.chat = **std::move(chat);
   const auto most = static_cast<size_t>(parts_.chat.max_text_characters());
+  Burst burst;
   bool ready = false;
   for (const ChannelEvent& event : *events) {
     Result<InboundEvent> read = DecodeInbound(event);
@@ -131,27 +132,23 @@ Result<ChannelAnswerer::Batch> ChannelAnswerer::Collect(
       read = InboundEvent();
       read->kind = Kind::kMedia;
     }
-    const bool text = read->kind == Kind::kText;
-    if (!batch.keys.empty()) {
-      const bool joins = text && parts_.options.burst.count() > 0 &&
-                         batch.first.kind == Kind::kText &&
-                         batch.first.text[0] != '/' &&
-                         !read->text.starts_with('/');
-      ready = ready || !joins;
-      if (!joins) break;
-      batch.text += "\n";
-    } else {
+    const bool alone = !burst.empty() && parts_.options.burst.count() == 0;
+    if (alone || !burst.Add(*read)) {
+      ready = true;
+      break;
+    }
+    if (batch.keys.empty()) {
       batch.first = *read;
       if (batch.first.text.empty()) batch.first.text = " ";
     }
-    batch.text += read->text;
     batch.keys.push_back(event.key);
     // The last one decides; nobody can hold the answer back for ever.
     ready = event.due_at <= now || ready;
     if (event.due_at > now) ready = false;
     if (head.at + parts_.options.burst * 3 <= now) ready = true;
   }
-  batch.text = std::string(FirstUnits(batch.text, most, TextUnit::kCodePoints));
+  batch.text =
+      std::string(FirstUnits(burst.text(), most, TextUnit::kCodePoints));
   if (!ready) batch.keys.clear();
   return batch;
 }

@@ -177,6 +177,9 @@ constexpr FieldSpec kConversationTable[] = {
      "Of the page: it-IT, or unknown; default: the language."},
     {"actions", kStubs, false,
      "What the company's interface answers; a call that is not here fails."},
+    {"action_hosts", kList, false,
+     "The setting of that name: calls of other hosts are refused; default: "
+     "all are allowed."},
     {"turns", kTurns, true, "What is said and what is expected."},
 };
 
@@ -192,8 +195,9 @@ constexpr FieldSpec kStubTable[] = {
 };
 
 constexpr FieldSpec kTurnTable[] = {
-    {"say", kString, true,
-     "What the customer writes; '[Title]' presses a button of the last reply."},
+    {"say", kLines, true,
+     "What the customer writes; '[Title]' presses a button of the last reply; "
+     "a list is several messages of a push channel that are one turn."},
     {"hours", kString, false, "From here on: open or closed."},
     {"after_minutes", kInteger, false, "How long the customer waited; else 0."},
     {"expect", kExpect, false, "What the bot must do."},
