@@ -320,6 +320,11 @@ Mail ToTeam(const LetterParts& parts, const std::string& subject) {
   mail.origin = MailOrigin::kGenerated;
   mail.loop_mark = parts.rules.from.address;
   mail.conversation = parts.conversation.id;
+  const std::string first = TeamThreadId(parts.rules, parts.ticket->mail_token);
+  if (parts.message_id != first) {
+    mail.in_reply_to = first;
+    mail.references = {first};
+  }
   return mail;
 }
 

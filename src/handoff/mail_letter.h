@@ -54,6 +54,7 @@ struct LetterParts {
   std::string first_text;  // of a conversation by mail: begins with its subject
   std::vector<MailRecord> mails;  // of the customer's thread, newest first
   Time now{};
+  std::string message_id;  // that the letter will have
 };
 
 // A mail but for `to`, `message_id` and `date`. Error kNotFound: the message

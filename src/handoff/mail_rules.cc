@@ -9,12 +9,17 @@ namespace sportello {
 namespace {
 
 constexpr size_t kSignatureDigits = 16;
+constexpr size_t kThreadDigits = 32;
 
 // The length of what is signed stands first, so that no two inputs look alike.
-std::string Signature(const MailRules& rules, std::string_view token) {
+std::string SignatureFor(const MailRules& rules, std::string_view use,
+                         std::string_view token) {
   return Sha256Hex(std::to_string(rules.secret.size()) + ":" + rules.secret +
-                   ":team:" + std::string(token))
-      .substr(0, kSignatureDigits);
+                   ":" + std::string(use) + ":" + std::string(token));
+}
+
+std::string Signature(const MailRules& rules, std::string_view token) {
+  return SignatureFor(rules, "team", token).substr(0, kSignatureDigits);
 }
 
 std::string MailDomain(const MailRules& rules) {
@@ -55,6 +60,12 @@ std::optional<MailKey> FindMailKey(const MailRules& rules,
 
 std::string NewTeamMessageId(const MailRules& rules) {
   return "t." + NewId() + "@" + MailDomain(rules);
+}
+
+std::string TeamThreadId(const MailRules& rules, std::string_view token) {
+  return "t.ticket." +
+         SignatureFor(rules, "thread", token).substr(0, kThreadDigits) + "@" +
+         MailDomain(rules);
 }
 
 std::string NewCustomerMessageId(const MailRules& rules) {

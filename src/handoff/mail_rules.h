@@ -66,6 +66,9 @@ std::optional<MailKey> FindMailKey(const MailRules& rules,
 
 // Message-IDs of ours say who got the mail: nobody else knows them.
 std::string NewTeamMessageId(const MailRules& rules);
+// Of a ticket's first mail to the team, always the same for it: the mails that
+// follow say that they belong to this one (RFC 5322, 3.6.4).
+std::string TeamThreadId(const MailRules& rules, std::string_view token);
 std::string NewCustomerMessageId(const MailRules& rules);
 // Always the same for a ticket, so that it is written once.
 std::string AcknowledgementId(const MailRules& rules, std::string_view token);

@@ -49,9 +49,13 @@ Status MailWriter::Add(Transaction& transaction, const Order& order) const {
 
 Status MailWriter::AddForTeam(Transaction& transaction, const TicketNews& news,
                               LetterOrder letter) const {
+  const bool first = news.what == "opened";
   for (const std::string& address : queues_.Find(news.ticket.queue).team) {
-    Status added = Add(transaction, {letter, address, NewTeamMessageId(rules_),
-                                     news.ticket.number, "", news.at, news.at});
+    Status added =
+        Add(transaction, {letter, address,
+                          first ? TeamThreadId(rules_, news.ticket.mail_token)
+                                : NewTeamMessageId(rules_),
+                          news.ticket.number, "", news.at, news.at});
     if (!added.ok()) return added;
   }
   return {};

@@ -111,8 +111,9 @@ bool Mailer::IsSeen(const OutboxItem& item, const LetterOrder& order) const {
 
 Result<Mail> Mailer::Compose(const OutboxItem& item,
                              const LetterOrder& order) const {
-  LetterParts parts{parts_.rules, parts_.queues, {}, {}, {}, {}, {}, {}};
+  LetterParts parts{parts_.rules, parts_.queues, {}, {}, {}, {}, {}, {}, {}};
   parts.now = parts_.clock.Now();
+  parts.message_id = item.message_id;
   std::string id = item.conversation;
   if (item.ticket > 0) {
     auto ticket = parts_.store.tickets().Find(item.ticket);

@@ -157,6 +157,10 @@ def test_a_customer_of_a_closed_shop_and_the_team_talk_by_mail():
         # The ticket, and what the customer wrote after it.
         ticket = with_text(servers.wait_for("team", 2), ASK)
         assert "[#1]" in ticket["Subject"], ticket["Subject"]
+        assert ticket["In-Reply-To"] is None
+        [later] = [mail for mail in servers.wait_for("team", 2)
+                   if mail["Message-ID"] != ticket["Message-ID"]]
+        assert later["In-Reply-To"] == ticket["Message-ID"]
         got = servers.wait_for("lucia", 1)[0]
         assert "numero 1" in text_of(got), text_of(got)
         assert "Riapriamo" in text_of(got), text_of(got)
@@ -175,6 +179,8 @@ def test_a_customer_of_a_closed_shop_and_the_team_talk_by_mail():
         servers.send(answer(reply, LUCIA, "Grazie, dopo le 10."))
         told = servers.wait_for("team", 3)[2]
         assert "Grazie, dopo le 10." in text_of(told)
+        assert told["In-Reply-To"] == ticket["Message-ID"]
+        assert str(told["References"]) == ticket["Message-ID"]
         said = daemon.messages(conversation)
         assert said[-1]["from"] == "customer", said[-1]
         assert said[-1]["text"] == "Grazie, dopo le 10.", said[-1]

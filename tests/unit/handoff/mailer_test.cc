@@ -357,6 +357,36 @@ TEST_CASE("One address gets few conversations a day, whoever asks") {
         "denied");
 }
 
+TEST_CASE("What the team hears of a ticket is one thread, and its own") {
+  MailShop shop;
+  const int64_t number = shop.AskForPerson("lucia@mail.example");
+  const SentMail first = shop.SendAndFind("team@team.example");
+  CHECK(first.mail.in_reply_to.empty());
+  const int64_t other = shop.AskForPerson("mara@mail.example");
+  const SentMail others = shop.SendAndFind("team@team.example");
+  CHECK(others.mail.message_id != first.mail.message_id);
+  // The customer's next message, and the ticket once more.
+  for (const std::string_view what : {"message", "reopened"}) {
+    Message message;
+    message.seq = 1;
+    const Ticket ticket = shop.FindTicket(number);
+    const auto conversation =
+        **shop.store->FindConversation(ticket.conversation);
+    shop.Do([&](Transaction& transaction) {
+      return shop.writer.OnNews(transaction, {what, ticket, conversation, "",
+                                              &message, shop.clock.now});
+    });
+    const SentMail next = shop.SendAndFind("team@team.example");
+    CHECK(next.mail.message_id != first.mail.message_id);
+    CHECK(next.mail.in_reply_to == first.mail.message_id);
+    CHECK(next.mail.references ==
+          std::vector<std::string>{first.mail.message_id});
+  }
+  // Who answers the customer's mail does not learn the team's ids.
+  CHECK(first.mail.message_id.find(shop.FindTicket(other).mail_token) ==
+        std::string::npos);
+}
+
 TEST_CASE("A copy of the conversation carries no links of the customer") {
   MailShop shop;
   const int64_t number = shop.AskForPerson("");
