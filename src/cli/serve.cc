@@ -1,6 +1,7 @@
-// Order of the start: folder, lock and store; knowledge; then the door. Order
-// of the end: the door, then the store with what is still queued, then the
-// rest. The main thread only waits for signals.
+// Order of the start: folder, lock and store; the port, so that an occupied one
+// is said at once; knowledge; then the door opens. Order of the end: the door,
+// then the store with what is still queued, then the rest. The main thread only
+// waits for signals.
 #include "cli/serve.h"
 
 #include <pthread.h>
@@ -210,6 +211,10 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   if (!queues.ok()) return queues.error();
   Result<std::unique_ptr<Store>> store = OpenStore(settings);
   if (!store.ok()) return store.error();
+  HttpServer server(settings.http);
+  if (Status bound = server.Bind(listen->address, listen->port); !bound.ok()) {
+    return bound;
+  }
   KnowledgeKeeper keeper(KeeperOptionsOf(settings), metrics, clock);
   if (Status loaded = keeper.Load(); !loaded.ok()) return loaded;
   Result<std::string> secret = LoadOrMakeSecret(settings.data + "/secret");
@@ -236,13 +241,9 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
   Service service({**store, keeper, metrics, clock, people.work(),
                    &(*channels)->channels()},
                   std::move(options));
-  HttpServer server(settings.http);
   service.AddRoutes(server);
   people.AddRoutes(server, service.waiters());
-  if (Status started = server.Start(listen->address, listen->port);
-      !started.ok()) {
-    return started;
-  }
+  if (Status started = server.Start(); !started.ok()) return started;
   keeper.Start();
   people.Start();
   StartMail(mail->get(), people, service);

@@ -2,6 +2,8 @@
 // apart, finds its handler and calls it.
 #include "http/http_server.h"
 
+#include <unistd.h>
+
 #include <thread>
 #include <utility>
 
@@ -46,15 +48,27 @@ class HttpServer::Front {
         mailbox_(std::make_shared<Mailbox>()),
         workers_(static_cast<size_t>(limits_.max_queued_requests), mailbox_,
                  [this](const WorkerPool::Job& job) { Handle(job); }) {}
-  ~Front() { Stop(std::chrono::milliseconds(0)); }
+  ~Front() {
+    Stop(std::chrono::milliseconds(0));
+    if (bound_.fd >= 0) close(bound_.fd);
+  }
 
-  Status Start(const std::string& address, int port) {
-    if (loop_ != nullptr) return Conflict("listen: the server runs already");
-    Result<Listener> listener = OpenListener(address, port);
+  Status Bind(const std::string& address, int port) {
+    if (loop_ != nullptr || bound_.fd >= 0) {
+      return Conflict("listen: the server has its port already");
+    }
+    Result<Listener> listener = BindListener(address, port);
     if (!listener.ok()) return listener.error();
-    port_ = listener->port;
-    loop_ = std::make_unique<EventLoop>(limits_, *listener, mailbox_, workers_,
+    bound_ = *listener;
+    return {};
+  }
+
+  Status Start() {
+    if (bound_.fd < 0) return Conflict("listen: no port is bound");
+    if (Status listening = Listen(bound_); !listening.ok()) return listening;
+    loop_ = std::make_unique<EventLoop>(limits_, bound_, mailbox_, workers_,
                                         counters_);
+    bound_.fd = -1;  // the loop's
     if (!loop_->is_usable()) {
       loop_.reset();
       return Unavailable("listen: no descriptors left");
@@ -79,7 +93,7 @@ class HttpServer::Front {
   }
 
   Router& router() { return router_; }
-  int port() const { return port_; }
+  int port() const { return bound_.port; }
   HttpStats stats() const { return counters_.Snapshot(); }
 
  private:
@@ -111,7 +125,7 @@ class HttpServer::Front {
   WorkerPool workers_;
   std::unique_ptr<EventLoop> loop_;
   std::thread thread_;
-  int port_ = 0;
+  Listener bound_;
 };
 
 HttpServer::HttpServer(HttpLimits limits)
@@ -129,8 +143,15 @@ const std::vector<HttpRoute>& HttpServer::routes() const {
   return front_->router().routes();
 }
 
+Status HttpServer::Bind(const std::string& address, int port) {
+  return front_->Bind(address, port);
+}
+
+Status HttpServer::Start() { return front_->Start(); }
+
 Status HttpServer::Start(const std::string& address, int port) {
-  return front_->Start(address, port);
+  Status bound = Bind(address, port);
+  return bound.ok() ? Start() : bound;
 }
 
 int HttpServer::port() const { return front_->port(); }

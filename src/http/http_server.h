@@ -139,10 +139,15 @@ class HttpServer {
   void Route(std::string method, std::string pattern, HttpHandler handler);
   const std::vector<HttpRoute>& routes() const;
 
-  // Binds and begins to serve on threads of its own. `address` is a number
-  // ("127.0.0.1", "::1") or "localhost"; port 0 picks a free one. Errors:
-  // kConflict when the port is in use, kDenied for a privileged port,
+  // Takes the port; who connects is refused until Start(). `address` is a
+  // number ("127.0.0.1", "::1") or "localhost"; port 0 picks a free one.
+  // Errors: kConflict when the port is in use, kDenied for a privileged port,
   // kInvalid for an unknown address.
+  Status Bind(const std::string& address, int port);
+  // Begins to serve there on threads of its own. kConflict: no port is bound,
+  // or another program began to listen there meanwhile.
+  Status Start();
+  // Both at once.
   Status Start(const std::string& address, int port);
   int port() const;
 

@@ -76,7 +76,7 @@ in6_addr ToV6(const sockaddr_storage& address) {
 
 }  // namespace
 
-Result<Listener> OpenListener(const std::string& address, int port) {
+Result<Listener> BindListener(const std::string& address, int port) {
   const std::string where = address + ":" + std::to_string(port);
   sockaddr_storage name{};
   socklen_t length = 0;
@@ -91,7 +91,7 @@ Result<Listener> OpenListener(const std::string& address, int port) {
   SwitchOn(fd, SOL_SOCKET, SO_REUSEADDR);
   SwitchOn(fd, IPPROTO_TCP, TCP_NODELAY);
   auto* const generic = reinterpret_cast<sockaddr*>(&name);
-  if (bind(fd, generic, length) != 0 || listen(fd, kBacklog) != 0 ||
+  if (bind(fd, generic, length) != 0 ||
       getsockname(fd, generic, &length) != 0) {
     const int error = errno;
     close(fd);
@@ -104,6 +104,11 @@ Result<Listener> OpenListener(const std::string& address, int port) {
     bound = reinterpret_cast<sockaddr_in6*>(&name)->sin6_port;
   }
   return Listener{fd, ntohs(bound)};
+}
+
+Status Listen(const Listener& listener) {
+  if (listen(listener.fd, kBacklog) == 0) return {};
+  return BindError(errno, "port " + std::to_string(listener.port));
 }
 
 std::string AddressText(const sockaddr_storage& address) {

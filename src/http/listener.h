@@ -17,10 +17,14 @@ struct Listener {
   int port = 0;
 };
 
-// Binds and listens: non-blocking, close-on-exec, TCP_NODELAY for all accepted
-// sockets, backlog 4096, SO_REUSEADDR but never SO_REUSEPORT (a second daemon
-// must fail). Errors as HttpServer::Start says. The caller closes `fd`.
-Result<Listener> OpenListener(const std::string& address, int port);
+// Binds, without listening yet: non-blocking, close-on-exec, TCP_NODELAY for
+// all accepted sockets, SO_REUSEADDR but never SO_REUSEPORT (a second daemon
+// must fail). Errors as HttpServer::Bind says. The caller closes `fd`.
+Result<Listener> BindListener(const std::string& address, int port);
+
+// From now on others can connect; backlog 4096. kConflict: another one, which
+// was bound too, listens already.
+Status Listen(const Listener& listener);
 
 // "192.0.2.1"; an IPv4 address inside IPv6 reads as IPv4.
 std::string AddressText(const sockaddr_storage& address);

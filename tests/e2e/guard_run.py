@@ -439,10 +439,31 @@ def test_an_occupied_port_is_said_in_a_sentence_and_nothing_else_happens():
         d.flags = with_everything(d)
         other.bind(("127.0.0.1", d.port))
         other.listen()
+        # Before the content is looked at: of its faults nothing is said.
+        d.edit("intents/it/_broken.yaml", "no: content\n")
         ended = subprocess.run(d.command(), capture_output=True, text=True,
                                timeout=60)
         assert ended.returncode == 1, (ended.returncode, ended.stderr)
         assert f"127.0.0.1:{d.port}: the port is in use" in ended.stderr
+        assert "_broken.yaml" not in ended.stderr, ended.stderr
+
+
+def test_who_gets_in_first_finds_everything_ready():
+    with Daemon(start=False) as d:
+        d.process = subprocess.Popen(d.command(), stdout=subprocess.DEVNULL,
+                                     stderr=subprocess.DEVNULL)
+
+        answers = []
+
+        def let_in():
+            assert d.process.poll() is None, d.process.returncode
+            with contextlib.suppress(ConnectionRefusedError):
+                answers.append(d.get("/readyz"))
+            return answers
+
+        assert eventually(let_in, 180)
+        assert answers[0].status == 200, answers[0].body
+        assert d.say("ciao")["replies"]
 
 
 if __name__ == "__main__":

@@ -368,6 +368,23 @@ TEST_CASE_FIXTURE(Served, "Tasks run in the order of their times") {
   }
 }
 
+TEST_CASE_FIXTURE(Served, "A bound port is taken, and refuses until Start") {
+  REQUIRE(server.Bind("127.0.0.1", 0).ok());
+  const int port = server.port();
+  CHECK(port > 0);
+  HttpClient client("http://127.0.0.1:" + std::to_string(port));
+  CHECK_FALSE(client.Get("/hello/a").ok());
+  CHECK_FALSE(server.Bind("127.0.0.1", 0).ok());
+  HttpServer other({});
+  // Two may be bound while none listens; the first that starts has the port.
+  REQUIRE(other.Bind("127.0.0.1", port).ok());
+  REQUIRE(server.Start().ok());
+  CHECK(client.Get("/hello/a").ok());
+  const Status late = other.Start();
+  REQUIRE(!late.ok());
+  CHECK(late.error().code == Code::kConflict);
+}
+
 TEST_CASE_FIXTURE(Served, "A port in use, a bad address: Start says which") {
   const int port = Start();
   HttpServer second{HttpLimits{}};
