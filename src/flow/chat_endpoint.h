@@ -65,8 +65,7 @@ class ChatEndpoint {
   int max_text_characters() const { return limits_.max_text_characters; }
 
   // The same for a message that another protocol brought. `write` makes the
-  // body of the answer; it is called on the store's writer thread and must be
-  // quick.
+  // body of the answer; it is called as a Store::Done and must be as quick.
   using AnswerWriter = std::function<std::string(
       const Conversation&, int64_t message_seq, const std::vector<Message>&)>;
   void Take(ChatRequest chat, const std::string& address,

@@ -1,6 +1,6 @@
-// The JSON that customers get, written straight into a string: it is made on
-// the store's writer thread after each commit, where a tree of values would
-// cost more than all the rest.
+// The JSON that customers get, written straight into a string: it is made
+// after each commit, one after the other, where a tree of values would cost
+// more than all the rest.
 //
 // Texts must be valid UTF-8, as all texts inside the program are.
 #ifndef SPORTELLO_FLOW_CHAT_JSON_H_

@@ -42,7 +42,7 @@ class MessageWaiters {
   void Add(std::string_view conversation, TimePoint until, Resume resume);
 
   // The conversation got a message. Cheap when nobody waits for it; may be
-  // called on the store's writer thread.
+  // called in a Store::Done.
   void Notify(std::string_view conversation);
 
   // Resumes all that wait, and whoever comes later at once.

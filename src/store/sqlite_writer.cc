@@ -117,8 +117,10 @@ void SqliteWriter::RunBatch() {
   if (committed.ok()) committed = Commit();
   if (!committed.ok()) GiveUp();
   SetHealth(committed);
-  Answer(committed);
-  jobs_.clear();
+  if (!committed.ok()) {
+    for (WriteJob& job : jobs_) job.status = committed;
+  }
+  answerer_.Answer(jobs_, /*here=*/!queue_.HasJobs());
   if (!committed.ok()) return;
   log_to_truncate_ = true;
   ShortenLog();
@@ -206,17 +208,6 @@ void SqliteWriter::RunWork(WriteJob& job, Transaction& transaction) {
   } catch (...) {
     // The text of an exception may hold anything.
     job.status = Internal("a job of the store threw an exception");
-  }
-}
-
-void SqliteWriter::Answer(const Status& committed) {
-  for (WriteJob& job : jobs_) {
-    try {
-      if (!committed.ok()) job.status = committed;
-      job.done(std::move(job.status));
-    } catch (...) {  // out of memory: costs its own answer, not the others
-      Log(LogLevel::kError, "what follows a job of the store failed");
-    }
   }
 }
 

@@ -1,4 +1,5 @@
-// The writer thread: runs waiting jobs in one transaction, commits, answers.
+// The writer thread: runs waiting jobs in one transaction, commits, has them
+// answered.
 //
 // Private to store/. Group commit: jobs that arrive while others run join
 // their transaction; one commit (one fsync) serves them all.
@@ -22,6 +23,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/job_answerer.h"
 #include "store/sqlite_checkpointer.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_transaction.h"
@@ -59,7 +61,6 @@ class SqliteWriter {
   Status RunJobs(bool savepoints);
   Status RunInSavepoint(WriteJob& job);
   static void RunWork(WriteJob& job, Transaction& transaction);
-  void Answer(const Status& committed);
 
   Status Open();
   Status Execute(const char* sql, const char* what);
@@ -75,6 +76,7 @@ class SqliteWriter {
   const std::string path_;
   const SqliteOptions options_;
   WriteQueue queue_;
+  JobAnswerer answerer_;
   SqliteCheckpointer checkpointer_;
 
   // Of the writer thread.

@@ -116,8 +116,9 @@ class Store {
   // and its jobs are tried alone), so it must have no effect but through the
   // transaction and variables that it sets anew on each run.
   using Work = std::function<Status(Transaction&)>;
-  // Called once, on the writer thread, after the work is on disk (ok), or
-  // undone (the work's error, or kUnavailable when the disk failed). Must be
+  // Called once, after the work is on disk (ok), or undone (the work's error,
+  // or kUnavailable when the disk failed): on one thread at a time, in the
+  // order of the jobs, while the work of later jobs may run already. Must be
   // quick and must not call the store.
   using Done = std::function<void(Status)>;
 

@@ -48,6 +48,11 @@ bool WriteQueue::WaitForJobs(std::optional<std::chrono::milliseconds> time) {
   return !waiting_.empty();
 }
 
+bool WriteQueue::HasJobs() const {
+  const std::lock_guard lock(mutex_);
+  return !waiting_.empty();
+}
+
 void WriteQueue::Stop() {
   {
     const std::lock_guard lock(mutex_);

@@ -35,6 +35,8 @@ class WriteQueue {
   // stopped and empty (false). Without a time it waits for as long as it takes.
   bool WaitForJobs(std::optional<std::chrono::milliseconds> time);
 
+  bool HasJobs() const;
+
   // Takes no more jobs; those that wait are still handed out.
   void Stop();
   bool stopped() const;
