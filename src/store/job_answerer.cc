@@ -1,13 +1,20 @@
 #include "store/job_answerer.h"
 
-#include <iterator>
 #include <utility>
+
+#include "base/log.h"
 
 namespace sportello {
 namespace {
 
 void AnswerAll(std::vector<WriteJob>& jobs) {
-  for (WriteJob& job : jobs) job.done(std::move(job.status));
+  for (WriteJob& job : jobs) {
+    try {
+      job.done(std::move(job.status));
+    } catch (...) {  // out of memory: costs its own answer, not the others
+      Log(LogLevel::kError, "what follows a job of the store failed");
+    }
+  }
   jobs.clear();
 }
 
@@ -27,19 +34,13 @@ void JobAnswerer::Answer(std::vector<WriteJob>& jobs, bool here) {
     std::unique_lock lock(mutex_);
     here = here && !busy_ && waiting_.empty();
     if (!here) {
-      took_.wait(lock, [this] { return waiting_.size() < kRoom; });
-      if (waiting_.empty()) {
-        waiting_.swap(jobs);
-      } else {
-        waiting_.insert(waiting_.end(), std::make_move_iterator(jobs.begin()),
-                        std::make_move_iterator(jobs.end()));
-      }
+      took_.wait(lock, [this] { return waiting_.empty(); });
+      waiting_.swap(jobs);
     }
   }
   if (here) {
     AnswerAll(jobs);
   } else {
-    jobs.clear();
     wanted_.notify_one();
   }
 }

@@ -7,7 +7,6 @@
 #define SPORTELLO_STORE_JOB_ANSWERER_H_
 
 #include <condition_variable>
-#include <cstddef>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -26,14 +25,11 @@ class JobAnswerer {
 
   // Calls `done` of each with its status, in order and after those of earlier
   // calls; leaves `jobs` empty. On this thread when nobody is being answered
-  // and `here` is true, else on its own; then it waits only for its room.
-  // For one thread.
+  // and `here` is true, else on its own: then it waits while two calls before
+  // are not answered. For one thread.
   void Answer(std::vector<WriteJob>& jobs, bool here);
 
  private:
-  // Jobs that were run but not answered yet; the writer waits above it.
-  static constexpr size_t kRoom = 4096;
-
   void Loop();
 
   std::mutex mutex_;

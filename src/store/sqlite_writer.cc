@@ -118,7 +118,7 @@ void SqliteWriter::RunBatch() {
   if (!committed.ok()) GiveUp();
   SetHealth(committed);
   if (!committed.ok()) {
-    for (WriteJob& job : jobs_) job.status = committed;
+    for (WriteJob& job : jobs_) Refuse(job, committed);
   }
   answerer_.Answer(jobs_, /*here=*/!queue_.HasJobs());
   if (!committed.ok()) return;
@@ -208,6 +208,14 @@ void SqliteWriter::RunWork(WriteJob& job, Transaction& transaction) {
   } catch (...) {
     // The text of an exception may hold anything.
     job.status = Internal("a job of the store threw an exception");
+  }
+}
+
+void SqliteWriter::Refuse(WriteJob& job, const Status& why) {
+  try {
+    job.status = why;
+  } catch (...) {  // out of memory: no answer is better than a wrong one
+    job.done = [](const Status&) {};
   }
 }
 

@@ -60,6 +60,7 @@ class SqliteWriter {
   Status Commit();
   Status RunJobs(bool savepoints);
   Status RunInSavepoint(WriteJob& job);
+  static void Refuse(WriteJob& job, const Status& why);
   static void RunWork(WriteJob& job, Transaction& transaction);
 
   Status Open();

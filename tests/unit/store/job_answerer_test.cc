@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <future>
-#include <optional>
+#include <new>
 #include <string>
 
 namespace sportello {
@@ -40,11 +40,26 @@ TEST_CASE(
     CHECK(slow.empty());
     auto next = OneJob([&](const Status&) { answers.emplace_back("next"); });
     answerer.Answer(next, /*here=*/true);
+    CHECK(next.empty());
+    go_on.set_value();
     auto last = OneJob([&](const Status&) { answers.emplace_back("last"); });
     answerer.Answer(last, /*here=*/false);
-    go_on.set_value();
   }
   CHECK(answers == Answers{"slow", "next", "last"});
+}
+
+TEST_CASE("An answer that fails costs itself and no other") {
+  int told = 0;
+  {
+    JobAnswerer answerer;
+    for (const bool here : {true, false}) {
+      std::vector<WriteJob> jobs(2);
+      jobs[0].done = [](const Status&) { throw std::bad_alloc(); };
+      jobs[1].done = [&](const Status&) { ++told; };
+      answerer.Answer(jobs, here);
+    }
+  }
+  CHECK(told == 2);
 }
 
 TEST_CASE("Every job is told its own status, once, also by a stop") {
