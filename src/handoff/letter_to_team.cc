@@ -137,6 +137,15 @@ Result<Mail> WriteCustomerMessage(const LetterParts& parts, int64_t seq) {
   return mail;
 }
 
+Result<Mail> WriteFilesLeft(const LetterParts& parts) {
+  if (!parts.ticket) return NotFound("the ticket is gone");
+  const LetterWords words(parts, parts.rules.language);
+  Mail mail = ToTeam(parts, words("team_files_subject"));
+  mail.text = ReplyMark(words.language()) + "\n\n" + words("team_files") +
+              "\n\n" + Facts(parts, words);
+  return mail;
+}
+
 Result<Mail> WriteDue(const LetterParts& parts) {
   if (!parts.ticket) return NotFound("the ticket is gone");
   const LetterWords words(parts, parts.rules.language);

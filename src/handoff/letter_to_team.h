@@ -9,6 +9,7 @@ namespace sportello {
 Result<Mail> WriteTicketLetter(const LetterParts& parts);
 Result<Mail> WriteCustomerMessage(const LetterParts& parts, int64_t seq);
 Result<Mail> WriteDue(const LetterParts& parts);
+Result<Mail> WriteFilesLeft(const LetterParts& parts);
 
 }  // namespace sportello
 

@@ -14,10 +14,11 @@ struct LetterName {
   std::string_view name;
 };
 
-constexpr std::array<LetterName, 8> kLetterNames = {{
+constexpr std::array<LetterName, 9> kLetterNames = {{
     {Letter::kTicket, "ticket"},
     {Letter::kCustomerMessage, "message"},
     {Letter::kDue, "due"},
+    {Letter::kFilesLeft, "files_left"},
     {Letter::kAcknowledgement, "acknowledgement"},
     {Letter::kReply, "reply"},
     {Letter::kClosed, "closed"},
@@ -63,6 +64,8 @@ Result<Mail> WriteLetter(const LetterOrder& order, const LetterParts& parts) {
       return WriteCustomerMessage(parts, order.seq);
     case Letter::kDue:
       return WriteDue(parts);
+    case Letter::kFilesLeft:
+      return WriteFilesLeft(parts);
     case Letter::kAcknowledgement:
       return WriteAcknowledgement(parts);
     case Letter::kReply:

@@ -26,6 +26,7 @@ enum class Letter {
   kTicket,           // to the team: a ticket, with everything
   kCustomerMessage,  // to the team: the customer wrote
   kDue,              // to the supervisor: a promise breaks
+  kFilesLeft,        // to an agent: his mail's files reached nobody
   kAcknowledgement,  // to the customer: number and expected time
   kReply,            // to the customer: what a person (or we) wrote
   kClosed,           // to the customer: it is done, how did it go

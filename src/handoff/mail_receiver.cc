@@ -61,6 +61,17 @@ std::string FirstText(const MailRules& rules, const ParsedMail& mail,
   return subject + "\n\n" + NewText(rules, mail, files, language);
 }
 
+// The picture of a signature is at most so large; what is larger was meant.
+constexpr size_t kSignaturePictureBytes = 50'000;
+
+bool BringsFiles(const ParsedMail& mail) {
+  return std::any_of(mail.attachments.begin(), mail.attachments.end(),
+                     [](const MailAttachment& one) {
+                       return !one.shown_in_text ||
+                              one.bytes > kSignaturePictureBytes;
+                     });
+}
+
 std::string AttachmentsOnly(const MailRules& rules, const ParsedMail& mail) {
   std::string text;
   for (const MailAttachment& one : mail.attachments) {
@@ -173,6 +184,11 @@ Status MailReceiver::NoteOnly(Transaction& transaction, const ParsedMail& mail,
 Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
                               const Thread& thread, Time now,
                               Done& done) const {
+  if (thread.ticket > 0 && BringsFiles(mail)) {
+    const Status told = parts_.writer.AddFilesLeft(transaction, thread.ticket,
+                                                   mail.from.address, now);
+    if (!told.ok()) return told;
+  }
   const std::string text = CutQuote(mail.text);
   if (text.empty()) {
     return NoteOnly(transaction, mail, thread,

@@ -162,6 +162,17 @@ Status MailWriter::AddBotAnswer(Transaction& transaction,
                            now});
 }
 
+Status MailWriter::AddFilesLeft(Transaction& transaction, int64_t ticket,
+                                const std::string& agent, Time now) const {
+  return Add(transaction, {{Letter::kFilesLeft, 0},
+                           agent,
+                           NewTeamMessageId(rules_),
+                           ticket,
+                           "",
+                           now,
+                           now});
+}
+
 Status MailWriter::OnTranscript(Transaction& transaction,
                                 const Conversation& conversation,
                                 const std::string& address, Time now) {

@@ -210,6 +210,10 @@ class Collector {
     const std::string shown = HeaderLine(type, 80);
     if (name.empty()) name = shown;
     MailAttachment attachment{std::move(name), shown, 0};
+    attachment.shown_in_text =
+        type.starts_with("image/") &&
+        g_mime_object_get_content_id(GMIME_OBJECT(part)) != nullptr &&
+        !g_mime_part_is_attachment(part);
     if (MayRead(1)) {  // decoded once: files are large
       std::string content = ContentOf(part, std::string::npos);
       attachment.bytes = content.size();

@@ -35,6 +35,8 @@ struct MailAttachment {
   size_t bytes = 0;   // decoded
   bool read = false;  // `content` has the bytes: within the limits
   std::string content = {};
+  // A picture that the text shows, as that of a signature (RFC 2392).
+  bool shown_in_text = false;
   bool operator==(const MailAttachment&) const = default;
 };
 

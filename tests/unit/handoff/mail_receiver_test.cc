@@ -316,6 +316,61 @@ TEST_CASE("Attachments are told by name, and an agent's stay with us") {
   CHECK(shop.EventsOf(open.number).back() == "note");
 }
 
+// A mail of Anna's to the team's address, with these parts.
+std::string AnnaWithFiles(MailShop& shop, int64_t number,
+                          const std::string& parts) {
+  return "From: " + std::string(kAnna) + "\r\nTo: " +
+         TeamReplyAddress(shop.rules, shop.FindTicket(number).mail_token) +
+         "\r\nMessage-ID: <" + std::to_string(parts.size()) +
+         "@team.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" +
+         parts + "--b--\r\n";
+}
+
+TEST_CASE("An agent hears that his mail's files reached nobody") {
+  const std::string text =
+      "--b\r\nContent-Type: text/plain\r\n\r\nEcco la bolla.\r\n";
+  const std::string file =
+      "--b\r\nContent-Type: application/pdf\r\nContent-Disposition: "
+      "attachment; filename=bolla.pdf\r\n\r\nx\r\n";
+  for (const bool words : {true, false}) {
+    MailShop shop;
+    const OpenTicket open(shop);
+    REQUIRE(shop.receiver
+                .Receive(AnnaWithFiles(shop, open.number,
+                                       (words ? text : "") + file))
+                .ok());
+    const SentMail told = shop.SendAndFind("anna@team.example");
+    CHECK(told.mail.subject == "[#1] Allegati non inoltrati");
+    CHECK(told.mail.text.find("non sono arrivati al cliente") !=
+          std::string::npos);
+    CHECK(told.mail.in_reply_to == open.team.mail.message_id);
+    CHECK(Says(shop.MessagesOf(open.number), "Ecco la bolla.") == words);
+  }
+}
+
+TEST_CASE("Of a small picture of a signature an agent hears nothing") {
+  const std::string text = "--b\r\nContent-Type: text/plain\r\n\r\nEccomi.\r\n";
+  const std::string picture =
+      "--b\r\nContent-Type: image/png\r\nContent-ID: <logo@x>\r\n"
+      "Content-Disposition: inline; filename=logo.png\r\n\r\n";
+  for (const size_t bytes : {size_t{10'000}, size_t{60'000}}) {
+    MailShop shop;
+    const OpenTicket open(shop);
+    std::string lines;
+    while (lines.size() < bytes) lines += std::string(70, 'x') + "\r\n";
+    REQUIRE(
+        shop.receiver
+            .Receive(AnnaWithFiles(shop, open.number, text + picture + lines))
+            .ok());
+    bool told = false;
+    const std::vector<SentMail> sent = shop.Send();
+    for (const SentMail& mail : sent) {
+      told = told || mail.recipient == "anna@team.example";
+    }
+    CHECK(told == (bytes > 50'000));
+  }
+}
+
 TEST_CASE("What is over the limits is named and not kept") {
   MailShop shop;
   shop.rules.attachments.max_bytes = 4;
