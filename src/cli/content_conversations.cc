@@ -300,10 +300,11 @@ void CheckExpectedIds(const std::vector<ConversationTest>& tests,
     for (const TurnTest& turn : test.turns) {
       for (const std::string& id : turn.expect.ids) {
         if (it->second.contains(id)) continue;
-        problems.push_back(
-            {Severity::kError, turn.expect.id_place,
-             "unknown id '" + id + "' is expected",
-             Suggest(id, {it->second.begin(), it->second.end()})});
+        std::string hint = Suggest(id, {it->second.begin(), it->second.end()});
+        if (hint.empty()) hint = "name an intent or FAQ entry that there is";
+        problems.push_back({Severity::kError, turn.expect.id_place,
+                            "unknown id '" + id + "' is expected",
+                            std::move(hint)});
       }
     }
   }

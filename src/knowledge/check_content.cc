@@ -67,10 +67,16 @@ class LanguageChecker {
       std::vector<std::string> ids;
       for (const auto& [id, target] : knowledge_.targets) ids.push_back(id);
       std::sort(ids.begin(), ids.end());
+      std::string hint = Suggest(button.to, ids);
+      if (hint.empty()) {
+        hint =
+            "name the id of an intent or FAQ entry that there is, or write "
+            "that entry";
+      }
       Add(Severity::kError, button.place,
           "the button '" + button.title + "' leads to the unknown id '" +
               button.to + "'",
-          Suggest(button.to, ids));
+          std::move(hint));
     }
   }
 

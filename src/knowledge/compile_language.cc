@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "base/wording.h"
 #include "knowledge/compile_procedure.h"
 #include "knowledge/content_schema.h"
 #include "knowledge/related_words.h"
@@ -136,6 +137,19 @@ class Compiler {
     }
   }
 
+  // For a name in a phrase that is like none that is known.
+  static std::string HintForPhrase(const std::string& message,
+                                   const PhraseSlots& slots) {
+    if (message.find("declare it under") == std::string::npos) return "";
+    if (message.starts_with("unknown rule")) {
+      return "the rules of a language are in its _shared.yaml";
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, slot] : slots) names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return names.empty() ? "" : "known here: " + Join(names);
+  }
+
   // Adds a phrase to the matcher; its compiled form is returned for samples.
   std::optional<Phrase> AddPhrase(Target target, const TextLine& line,
                                   const PhraseSlots& slots, PhraseUse use) {
@@ -143,7 +157,8 @@ class Compiler {
     std::optional<Phrase> phrase =
         Phrase::Parse(line.text, rules_, slots, broken);
     for (const PhraseProblem& problem : broken) {
-      Fail(Inside(line, problem.offset), problem.message);
+      Fail(Inside(line, problem.offset), problem.message,
+           HintForPhrase(problem.message, slots));
     }
     if (!phrase.has_value()) return phrase;
     Rule rule;
@@ -240,6 +255,8 @@ class Compiler {
     }
     const auto type = knowledge_->types.find(slot.type);
     if (type != knowledge_->types.end()) return &type->second;
+    // What is missing or broken was told where it is so.
+    if (slot.type.empty() || shared_.types.contains(slot.type)) return nullptr;
     std::vector<std::string> names = {"choice"};
     for (const auto& [name, known] : knowledge_->types) {
       if (name.find('.') == std::string::npos) names.push_back(name);

@@ -46,7 +46,8 @@ void ReadContext::Fail(const YamlNode& node, std::string message,
 bool ReadScalar(const ReadContext& context, const YamlNode& node,
                 std::string_view what, std::string& value) {
   if (node.IsNull() || (node.IsScalar() && IsBlank(node.scalar))) {
-    context.Fail(node, std::string(what) + " is empty");
+    context.Fail(node, std::string(what) + " is empty",
+                 "write it, or leave it out");
     return false;
   }
   if (!node.IsScalar()) {
@@ -165,7 +166,8 @@ bool ObjectReader::Boolean(std::string_view key, bool otherwise) const {
   if (node->IsScalar() && (node->scalar == "true" || node->scalar == "false")) {
     return node->scalar == "true";
   }
-  context_.Fail(*node, Named(key) + " must be true or false");
+  context_.Fail(*node, Named(key) + " must be true or false",
+                "yes is written true, no is written false");
   return otherwise;
 }
 

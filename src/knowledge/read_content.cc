@@ -148,7 +148,8 @@ std::string YamlHint(std::string_view message) {
   if (message.starts_with("illegal map value") ||
       message.starts_with("map keys must be on a single line")) {
     return "a text with ': ' in it needs quotes around it, and a blank "
-           "belongs behind each key's ':' (look at the line before too)";
+           "belongs behind each key's ':'; keys of one thing stand in one "
+           "column (look at the line before too)";
   }
   if (message.starts_with("end of sequence flow") ||
       message.starts_with("end of map flow")) {

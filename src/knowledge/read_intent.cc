@@ -112,6 +112,14 @@ SlotContent ReadSlot(const ReadContext& context, const YamlNode& name,
   return slot;
 }
 
+// A key of a slot that stands where slots stand.
+bool IsMisplacedKey(const YamlNode& name, const YamlNode& value) {
+  const bool key = std::any_of(
+      kSlotFields.begin(), kSlotFields.end(),
+      [&](const FieldSpec& field) { return field.name == name.scalar; });
+  return key && (!value.IsMap() || value.Find("type") == nullptr);
+}
+
 ActionContent ReadAction(const ReadContext& context, const YamlNode& node,
                          const std::string& owner) {
   const ObjectReader reader(context, node, kActionFields,
@@ -181,8 +189,14 @@ bool IsId(std::string_view id) {
 void CheckName(const ReadContext& context, const YamlNode& node,
                std::string_view what) {
   if (IsName(node.scalar)) return;
-  context.Fail(node, std::string(what) + " '" + node.scalar +
-                         "' must be made of letters, digits and _");
+  std::string name = node.scalar;
+  for (char& c : name) {
+    if (!IsName(std::string(1, c))) c = '_';
+  }
+  context.Fail(node,
+               std::string(what) + " '" + node.scalar +
+                   "' must be made of letters, digits and _",
+               IsName(name) ? "write " + name : "");
 }
 
 std::vector<ButtonContent> ReadButtons(const ReadContext& context,
@@ -252,6 +266,13 @@ IntentContent ReadIntent(const ReadContext& context, const YamlNode& id,
   intent.excluded = reader.List("not");
   intent.context = ReadContexts(context, reader);
   for (const auto& [name, value] : reader.Entries("slots")) {
+    if (IsMisplacedKey(*name, *value)) {
+      context.Fail(*name,
+                   "'" + name->scalar + "' stands among the slots of " + what +
+                       ", beside its own slot",
+                   "indent it by two blanks more, into the slot above it");
+      continue;
+    }
     intent.slots.push_back(ReadSlot(context, *name, *value));
   }
   intent.timeout_minutes =

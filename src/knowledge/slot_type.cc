@@ -173,7 +173,8 @@ std::optional<SlotType> SlotType::Compile(const TypeContent& content,
       problems.push_back(
           {Severity::kError, content.place,
            "the pattern of type '" + content.name + "': " + problem.message,
-           ""});
+           "write it as RE2 does, in single quotes; it must fit the whole "
+           "value, so ^ and $ are left out"});
     }
     return std::nullopt;
   }

@@ -120,6 +120,26 @@ TEST_CASE("A host that is not allowed is not called") {
   }
 }
 
+TEST_CASE("The ids of a file that cannot be read are not called unknown") {
+  const ContentFolder folder;
+  folder.Write("tests/conversations/en/intents/orders.yaml",
+               "conversations:\n"
+               "  - name: \"One\"\n"
+               "    turns: [{say: \"hi\", expect: {id: shipping_cost}}]\n");
+  folder.Write("faq/en/delivery.yaml",
+               "faq:\n"
+               "  - id: shipping_cost\n"
+               "     question: \"How much?\"\n");
+  CheckOptions options;
+  options.place = folder.place();
+  Printed printed;
+  CHECK(RunCheck(options, printed.streams()) == kExitFailed);
+  const std::string out = printed.out.str();
+  CHECK_MESSAGE(out.find("delivery.yaml:3:14: error: ") != std::string::npos,
+                out);
+  CHECK_MESSAGE(out.find("is expected") == std::string::npos, out);
+}
+
 TEST_CASE("check names actions that the service would refuse to call") {
   const ContentFolder folder;
   WriteTracked(folder);

@@ -24,7 +24,8 @@ TEST_CASE("A broken phrase has a caret under the mistake") {
         "intents/en/a.yaml:3:25: error: unknown rule 'my_refund': declare it "
         "under 'rules'\n"
         "      phrases: [\"where is <my_refund>\"]\n"
-        "                          ^\n");
+        "                          ^\n"
+        "  hint: the rules of a language are in its _shared.yaml\n");
   CHECK(ProblemsOf({Intents("intents:\n"
                             "  refund:\n"
                             "    phrases:\n"

@@ -65,6 +65,7 @@ TEST_CASE("All problems of a file come at once, by line") {
         "false\n"
         "      public: si\n"
         "              ^\n"
+        "  hint: yes is written true, no is written false\n"
         "faq/en/b.yaml:7:16: error: 'review_by' of FAQ entry 'a' must be a "
         "day such as 2027-01-31\n"
         "      review_by: 2027-02-30\n"
