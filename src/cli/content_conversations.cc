@@ -71,6 +71,10 @@ TurnExpectation ReadExpect(const ReadContext& context, const YamlNode& node) {
   if (reader.Find("ticket") != nullptr) {
     expect.ticket = reader.Boolean("ticket", false);
   }
+  expect.queue = reader.String("queue");
+  expect.summary = reader.Lines("summary");
+  expect.stored = reader.Lines("stored");
+  expect.not_stored = reader.Lines("not_stored");
   expect.buttons = Texts(reader.List("buttons"));
   for (const auto& [name, value] : reader.Entries("slots")) {
     ReadScalar(context, *value, "the value of '" + name->scalar + "'",

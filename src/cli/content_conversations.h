@@ -29,6 +29,10 @@ struct TurnExpectation {
   TextLines not_text;  // parts of no reply
   std::optional<Owner> owner;
   std::optional<bool> ticket;
+  std::string queue;     // of the ticket
+  TextLines summary;     // parts of the ticket's
+  TextLines stored;      // parts of what is stored of the customer's message
+  TextLines not_stored;  // parts of nothing that is
   std::vector<std::string> buttons;
   std::map<std::string, std::string> slots;
   std::string language;

@@ -32,6 +32,8 @@ class TurnJudge {
               turn_.ticket.has_value() ? "opened" : "none");
     }
     JudgeTexts();
+    JudgeTicket();
+    JudgeStored();
     JudgeButtons();
     for (const auto& [name, value] : expect_.slots) {
       const auto it = turn_.slots.find(name);
@@ -76,6 +78,31 @@ class TurnJudge {
     for (const TextLine& line : expect_.not_text) {
       if (all_.find(line.text) == std::string::npos) continue;
       wrong_.push_back("not_text: " + Quote(line.text) + " is in a reply");
+    }
+  }
+
+  void JudgeTicket() {
+    const TicketDraft ticket = turn_.ticket.value_or(TicketDraft());
+    Compare("queue", expect_.queue, ticket.queue);
+    for (const TextLine& line : expect_.summary) {
+      if (ticket.summary.find(line.text) != std::string::npos) continue;
+      wrong_.push_back("summary: " + Quote(line.text) + " is not in " +
+                       (turn_.ticket.has_value() ? Quote(ticket.summary)
+                                                 : "it: no ticket is opened"));
+    }
+  }
+
+  void JudgeStored() {
+    const std::string& stored = turn_.stored_text;
+    for (const TextLine& line : expect_.stored) {
+      if (stored.find(line.text) != std::string::npos) continue;
+      wrong_.push_back("stored: " + Quote(line.text) + " is not in " +
+                       Quote(stored));
+    }
+    for (const TextLine& line : expect_.not_stored) {
+      if (stored.find(line.text) == std::string::npos) continue;
+      wrong_.push_back("not_stored: " + Quote(line.text) + " is in " +
+                       Quote(stored));
     }
   }
 

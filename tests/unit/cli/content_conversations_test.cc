@@ -120,6 +120,35 @@ TEST_CASE("A host that is not allowed is not called") {
   }
 }
 
+TEST_CASE("What the ticket holds and what is stored can be expected") {
+  const ContentFolder folder;
+  CHECK(RunOne(folder,
+               "    turns: [{say: \"where is my order 7\", expect: {queue: "
+               "orders, summary: \"order: 7\"}}]\n") == "1 passed, 0 failed\n");
+  CHECK(RunOne(folder,
+               "    turns: [{say: \"my card is 4111 1111 1111 1111\", expect: "
+               "{stored: \"••••1111\", not_stored: \"4111 1\"}}]\n") ==
+        "1 passed, 0 failed\n");
+  const std::string wrong = RunOne(
+      folder,
+      "    turns: [{say: \"where is my order 7\", expect: {queue: returns, "
+      "summary: \"order: 8\", stored: \"order 8\", not_stored: \"7\"}}]\n");
+  for (const char* line :
+       {"  queue: expected 'returns', got 'orders'\n",
+        "  summary: 'order: 8' is not in 'intent: order_status\norder: 7\n'\n",
+        "  stored: 'order 8' is not in 'where is my order 7'\n",
+        "  not_stored: '7' is in 'where is my order 7'\n"}) {
+    CHECK_MESSAGE(wrong.find(line) != std::string::npos, wrong);
+  }
+  const std::string none = RunOne(
+      folder,
+      "    turns: [{say: \"delivery costs\", expect: {summary: \"x\"}}]\n");
+  CHECK_MESSAGE(
+      none.find("  summary: 'x' is not in it: no ticket is opened\n") !=
+          std::string::npos,
+      none);
+}
+
 TEST_CASE("The ids of a file that cannot be read are not called unknown") {
   const ContentFolder folder;
   folder.Write("tests/conversations/en/intents/orders.yaml",
