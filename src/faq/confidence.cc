@@ -10,7 +10,7 @@ namespace sportello {
 namespace {
 
 constexpr double kFlatFrom = 0.5;
-constexpr double kFlatSlope = 0.73;
+constexpr double kFlatSlope = 0.8;
 
 double Logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -21,8 +21,9 @@ double Flattened(double x) {
 }  // namespace
 
 double Confidence(const ConfidenceSignals& signals) {
-  const double right = Logistic(
-      Flattened(3.62 * signals.margin + 5.41 * signals.learned - 1.86));
+  const double right =
+      Logistic(Flattened(2.77 * signals.margin + 5.59 * signals.learned +
+                         (signals.agreed ? 0.4 : 0.0) - 2.18));
   const double in_scope = Logistic(3.78 * signals.known + 0.64);
   return right * in_scope;
 }
@@ -41,7 +42,8 @@ Band BandOf(const ConfidenceSignals& signals) {
 }
 
 bool IsLikely(const ConfidenceSignals& signals) {
-  return Confidence(signals) >= kAnswerFrom &&
+  return Confidence(signals) >=
+             (signals.single ? kAnswerSingleFrom : kAnswerFrom) &&
          signals.likeness >= kLikenessFrom && !IsOutOfScope(signals);
 }
 

@@ -3,7 +3,8 @@
 // The confidence of the best candidate is the product of two probabilities:
 //
 //   right     that it is the right one, if the content has an answer at all:
-//             from its learned score and its lead over the second candidate
+//             from its learned score, its lead over the second candidate,
+//             and whether the fields by themselves would choose the same
 //   in scope  that the message is about something that the content knows:
 //             from the share of known words
 //
@@ -26,6 +27,8 @@ struct ConfidenceSignals {
   double margin = 0;    // its lead in score over the second candidate
   double likeness = 0;  // of its nearest question, 0 to 1
   double known = 0;     // share of the message that the content knows
+  bool agreed = false;  // the fields alone (bm25) put the same one first
+  bool single = false;  // it has one question only
 };
 
 // Probability, 0 to 1.
@@ -38,13 +41,16 @@ const char* BandName(Band band);
 
 // Whether the best candidate is worth giving as the answer, with the others
 // offered below it: it is right about three times in four. A candidate none
-// of whose own questions resembles the message never is.
+// of whose own questions resembles the message never is. One with a single
+// question is given from kAnswerSingleFrom: with so little to go by, asking
+// back shows the right one less often too.
 bool IsLikely(const ConfidenceSignals& signals);
 
-inline constexpr double kAnswerFrom = 0.61;
+inline constexpr double kAnswerFrom = 0.58;
+inline constexpr double kAnswerSingleFrom = 0.45;
 inline constexpr double kLikenessFrom = 0.21;
 inline constexpr double kHighFrom = 0.85;
-inline constexpr double kMediumFrom = 0.35;
+inline constexpr double kMediumFrom = 0.32;
 
 }  // namespace sportello
 

@@ -136,7 +136,7 @@ std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
 }
 
 ConfidenceSignals FaqIndex::Signals(const SpaceVector& vector,
-                                    const std::vector<Scored>& scored) {
+                                    const std::vector<Scored>& scored) const {
   ConfidenceSignals signals;
   const Scored& best = scored.front();
   signals.learned = best.learned;
@@ -144,6 +144,13 @@ ConfidenceSignals FaqIndex::Signals(const SpaceVector& vector,
       scored.size() > 1 ? best.score - scored[1].score : best.score;
   signals.likeness = best.likeness;
   signals.known = vector.known;
+  const Document& document = documents_[best.document];
+  signals.single = document.end_sentence - document.first_sentence == 1;
+  signals.agreed =
+      best.fields > 0 &&
+      std::all_of(scored.begin(), scored.end(), [&](const Scored& other) {
+        return other.fields <= best.fields;
+      });
   return signals;
 }
 

@@ -148,8 +148,8 @@ class FaqIndex {
   // All candidates, best first.
   std::vector<Scored> Score(const TextFeatures& text,
                             const SpaceVector& vector) const;
-  static ConfidenceSignals Signals(const SpaceVector& vector,
-                                   const std::vector<Scored>& scored);
+  ConfidenceSignals Signals(const SpaceVector& vector,
+                            const std::vector<Scored>& scored) const;
   std::vector<FaqReason> Reasons(const TextFeatures& text,
                                  const SpaceVector& vector,
                                  const Scored& entry) const;

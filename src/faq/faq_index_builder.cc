@@ -77,21 +77,22 @@ class FaqIndexBuilder {
     document.id = source.id;
     document.position = position;
     document.first_sentence = static_cast<uint32_t>(index_.sentences_.size());
-    FieldIndex::Fields fields;
+    FieldIndex::Entry fields;
     std::vector<TextFeatures>& sentences = features_.emplace_back();
     for (const std::string& question : SentencesOf(source)) {
       index_.sentences_.push_back(question);
-      sentences.push_back(ReadText(question, fields[kQuestions]));
+      sentences.push_back(ReadText(question, kQuestions, fields));
     }
     document.end_sentence = static_cast<uint32_t>(index_.sentences_.size());
     const auto count = document.end_sentence - document.first_sentence;
     document.fields_share = static_cast<float>(
         kFieldsShare * std::pow(std::max(1U, count), -kFieldsFade));
-    ReadText(source.answer, fields[kAnswer]);
+    ReadText(source.answer, kAnswer, fields);
     std::string tags;
     for (const std::string& tag : Sorted(source.tags)) tags += tag + " ";
-    ReadText(tags, fields[kTags]);
-    for (FieldIndex::Counts& counts : fields) MergeCounts(counts);
+    ReadText(tags, kTags, fields);
+    for (FieldIndex::Counts& counts : fields.tokens) MergeCounts(counts);
+    for (FieldIndex::Counts& counts : fields.families) MergeCounts(counts);
     fields_.push_back(std::move(fields));
     index_.documents_.push_back(std::move(document));
   }
@@ -128,14 +129,18 @@ class FaqIndexBuilder {
     return sentences;
   }
 
-  TextFeatures ReadText(const std::string& text, FieldIndex::Counts& counts) {
+  TextFeatures ReadText(const std::string& text, Field field,
+                        FieldIndex::Entry& entry) {
     const NormalizedText normalized = analyzer_.Normalize(text);
     for (std::string& word : FeatureReader::WordsOf(normalized)) {
       ++words_[std::move(word)];
     }
     TextFeatures features = index_.reader_.Read(normalized, ReadFor::kContent);
     for (const TextFeatures::Token& token : features.tokens) {
-      counts.emplace_back(token.key, token.count);
+      entry.tokens[field].emplace_back(token.key, token.count);
+      if (token.family != 0) {
+        entry.families[field].emplace_back(token.family, token.count);
+      }
     }
     return features;
   }
@@ -300,7 +305,7 @@ class FaqIndexBuilder {
   std::vector<uint32_t> order_;
   FaqIndex index_;
   std::vector<std::vector<TextFeatures>> features_;
-  std::vector<FieldIndex::Fields> fields_;
+  std::vector<FieldIndex::Entry> fields_;
   std::map<std::string, uint32_t> words_;
   std::vector<float> gram_;  // empty when there are too many sentences
 };

@@ -97,9 +97,14 @@ std::vector<FaqReason> FaqIndex::Reasons(const TextFeatures& text,
   reasons.push_back({Kind::kBase, "any message", base});
   const double scale = documents_[entry.document].fields_share /
                        std::max(fields_.Ceiling(text), 1e-9);
-  for (const auto& [key, word] : text.names) {
-    const double impact = fields_.Impact(key, entry.document);
-    if (impact > 0) reasons.push_back({Kind::kField, word, impact * scale});
+  for (const TextFeatures::Token& token : text.tokens) {
+    const double impact = fields_.Impact(token, entry.document);
+    if (impact <= 0) continue;
+    const bool itself = fields_.Holds(entry.document, token.key);
+    reasons.push_back(
+        {Kind::kField,
+         text.names.at(token.key) + (itself ? "" : " (a word like it)"),
+         impact * scale});
   }
   KeepHeaviest(reasons);
   return reasons;
@@ -150,7 +155,7 @@ FaqExplanation FaqIndex::Explain(const NormalizedText& query) const {
     candidate.reasons = Reasons(text, vector, entry);
     for (const TextFeatures::Token& token : text.tokens) {
       if (token.is_concept || !fields_.Knows(token.key)) continue;
-      if (fields_.Impact(token.key, entry.document) > 0) continue;
+      if (fields_.Holds(entry.document, token.key)) continue;
       candidate.missing.push_back(text.names.at(token.key));
     }
     std::sort(candidate.missing.begin(), candidate.missing.end());

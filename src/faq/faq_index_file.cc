@@ -8,7 +8,7 @@
 namespace sportello {
 namespace {
 
-constexpr std::string_view kMagic = "sportello ranking 1";
+constexpr std::string_view kMagic = "sportello ranking 2";
 
 Error Damaged(const char* why) {
   return Invalid(std::string("ranking: compiled knowledge: ") + why);

@@ -16,6 +16,9 @@ struct FieldSettings {
 constexpr std::array<FieldSettings, kFieldCount> kFields = {
     {{1.0, 1.2, 0.75}, {0.35, 0.8, 0.5}, {1.0, 0.8, 0.5}}};
 
+// A word of the family counts so much of the word itself.
+constexpr double kFamilyShare = 0.75;
+
 double Bm25Rarity(double entries, double with) {
   return std::log(1.0 + (entries - with + 0.5) / (with + 0.5));
 }
@@ -32,13 +35,17 @@ uint64_t LengthOf(const FieldIndex::Counts& counts) {
   return length;
 }
 
-void AddField(const std::vector<FieldIndex::Fields>& entries, Field field,
-              std::vector<Posting>& postings) {
+// Of the tokens of a field, or of the families of its words.
+void AddField(const std::vector<FieldIndex::Entry>& entries,
+              FieldIndex::Fields FieldIndex::Entry::*kind, Field field,
+              double share, std::vector<Posting>& postings) {
   std::vector<std::pair<uint64_t, uint32_t>> with;  // key -> entries
   uint64_t total = 0;
-  for (const FieldIndex::Fields& entry : entries) {
-    total += LengthOf(entry[field]);
-    for (const auto& [key, count] : entry[field]) with.push_back({key, 0});
+  for (const FieldIndex::Entry& entry : entries) {
+    total += LengthOf(entry.tokens[field]);
+    for (const auto& [key, count] : (entry.*kind)[field]) {
+      with.push_back({key, 0});
+    }
   }
   if (total == 0) return;
   std::sort(with.begin(), with.end());
@@ -54,27 +61,29 @@ void AddField(const std::vector<FieldIndex::Fields>& entries, Field field,
   const double mean = static_cast<double>(total) / count_of;
   const FieldSettings& settings = kFields[field];
   for (uint32_t e = 0; e < entries.size(); ++e) {
-    const auto length = static_cast<double>(LengthOf(entries[e][field]));
+    const auto length = static_cast<double>(LengthOf(entries[e].tokens[field]));
     const double norm = settings.saturation *
                         (1 - settings.length + settings.length * length / mean);
-    for (const auto& [key, count] : entries[e][field]) {
+    for (const auto& [key, count] : (entries[e].*kind)[field]) {
       const auto it = std::lower_bound(with.begin(), with.end(),
                                        std::pair<uint64_t, uint32_t>(key, 0));
       const double often = count * (settings.saturation + 1) / (count + norm);
       postings.push_back(
-          {key, e, settings.share * Bm25Rarity(count_of, it->second) * often});
+          {key, e,
+           share * settings.share * Bm25Rarity(count_of, it->second) * often});
     }
   }
 }
 
 }  // namespace
 
-FieldIndex FieldIndex::Build(const std::vector<Fields>& entries) {
+FieldIndex FieldIndex::Build(const std::vector<Entry>& entries) {
   FieldIndex index;
   index.entry_count_ = static_cast<uint32_t>(entries.size());
   std::vector<Posting> postings;
   for (const Field field : {kQuestions, kAnswer, kTags}) {
-    AddField(entries, field, postings);
+    AddField(entries, &Entry::tokens, field, 1, postings);
+    AddField(entries, &Entry::families, field, kFamilyShare, postings);
   }
   // Stable: a token's fields are added in the same order always.
   std::stable_sort(
@@ -109,10 +118,25 @@ void FieldIndex::Score(const TextFeatures& text,
                        std::vector<float>& scores) const {
   for (const TextFeatures::Token& token : text.tokens) {
     const uint32_t id = ids_.Find(token.key);
+    if (token.family != 0) ScoreFamily(id, token.family, scores);
     if (id == FeatureIds::kUnknown) continue;
     for (uint32_t i = starts_[id]; i < starts_[id + 1]; ++i) {
       scores[entries_[i]] += impacts_[i];
     }
+  }
+}
+
+void FieldIndex::ScoreFamily(uint32_t id, uint64_t family,
+                             std::vector<float>& scores) const {
+  const uint32_t family_id = ids_.Find(family);
+  if (family_id == FeatureIds::kUnknown) return;
+  const bool known = id != FeatureIds::kUnknown;
+  uint32_t own = known ? starts_[id] : 0;
+  const uint32_t own_end = known ? starts_[id + 1] : 0;
+  for (uint32_t i = starts_[family_id]; i < starts_[family_id + 1]; ++i) {
+    while (own < own_end && entries_[own] < entries_[i]) ++own;
+    if (own < own_end && entries_[own] == entries_[i]) continue;
+    scores[entries_[i]] += impacts_[i];
   }
 }
 
@@ -147,7 +171,13 @@ double FieldIndex::Ceiling(const TextFeatures& text) const {
   return ceiling;
 }
 
-double FieldIndex::Impact(uint64_t key, uint32_t entry) const {
+double FieldIndex::Impact(const TextFeatures::Token& token,
+                          uint32_t entry) const {
+  const double own = ImpactOf(token.key, entry);
+  return own > 0 || token.family == 0 ? own : ImpactOf(token.family, entry);
+}
+
+double FieldIndex::ImpactOf(uint64_t key, uint32_t entry) const {
   const uint32_t id = ids_.Find(key);
   if (id == FeatureIds::kUnknown) return 0;
   const auto begin = entries_.begin() + starts_[id];

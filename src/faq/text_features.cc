@@ -11,6 +11,7 @@ namespace {
 constexpr size_t kShortestPiece = 3;
 constexpr size_t kLongestPiece = 4;
 constexpr size_t kShortestCorrected = 5;
+constexpr size_t kFamilyLetters = 4;
 
 // Part of a word in normalised text: everything but ASCII punctuation.
 bool IsWordByte(char c) {
@@ -41,6 +42,22 @@ void AddPieces(const std::string& word, std::vector<uint64_t>& pieces) {
           starts[i], starts[i + n] - starts[i])));
     }
   }
+}
+
+// What words with the same first letters share; 0 for short words, and for
+// numbers and codes.
+uint64_t FamilyOf(std::string_view stem) {
+  size_t letters = 0;
+  for (size_t i = 0; i < stem.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(stem[i]);
+    if (byte >= '0' && byte <= '9') return 0;
+    if ((byte & 0xC0) == 0x80) continue;
+    if (letters++ == kFamilyLetters) {
+      stem = stem.substr(0, i);
+      break;
+    }
+  }
+  return letters < kFamilyLetters ? 0 : HashText(stem, HashText("^"));
 }
 
 void MergeEqual(std::vector<TextFeatures::Token>& tokens) {
@@ -124,7 +141,8 @@ TextFeatures FeatureReader::Read(const NormalizedText& text,
       stem = stemmer_.Stem(*meant);
     }
     const uint64_t key = HashText(stem);
-    features.tokens.push_back({key, 1, false, meant.has_value(), false});
+    features.tokens.push_back(
+        {key, 1, false, meant.has_value(), false, FamilyOf(stem)});
     if (purpose == ReadFor::kExplanation) features.names.emplace(key, stem);
     stems.push_back(std::move(stem));
   }
@@ -146,7 +164,7 @@ void FeatureReader::AddConcepts(const std::vector<std::string>& stems,
       if (purpose == ReadFor::kContent) continue;
       const std::string related = name.substr(1);
       const uint64_t key = HashText(related);
-      features.tokens.push_back({key, 1, false, true, false});
+      features.tokens.push_back({key, 1, false, true, false, 0});
       if (purpose == ReadFor::kExplanation) {
         features.names.emplace(key,
                                related + " (for " + stems[hit.first] + ")");
@@ -157,7 +175,7 @@ void FeatureReader::AddConcepts(const std::vector<std::string>& stems,
       features.tokens[i].paraphrased = true;
     }
     const uint64_t key = HashText(name, HashText("#"));
-    features.tokens.push_back({key, 1, true, false, false});
+    features.tokens.push_back({key, 1, true, false, false, 0});
     if (purpose == ReadFor::kExplanation) {
       features.names.emplace(key, "#" + name);
     }

@@ -3,6 +3,8 @@
 //   words      stems; a mistyped one is read as the word it resembles
 //   concepts   of the thesaurus
 //   pieces     3 and 4 letters in a row inside a word, its ends marked
+//   families   words whose stems begin with the same four letters:
+//              "disdire" and "disdetta", "attivare" and "attivazione"
 //
 // Sentences are compared as sets; the counts serve longer texts.
 #ifndef SPORTELLO_FAQ_TEXT_FEATURES_H_
@@ -28,6 +30,7 @@ struct TextFeatures {
     bool is_concept = false;
     bool corrected = false;    // stands for a mistyped word
     bool paraphrased = false;  // a word that also has a concept
+    uint64_t family = 0;       // of the word; 0: it has none
   };
   std::vector<Token> tokens;     // by key, unique
   std::vector<uint64_t> pieces;  // ascending, unique

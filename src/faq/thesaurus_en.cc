@@ -366,6 +366,36 @@ effect: effect effects consequence impact affect result
 deliver_food: takeout takeaway delivery order_food pickup
 size_word: big large small little huge tiny medium
 always_open: 24_hours all_day hours
+# who is spoken of, and how
+my_name: my_name call_me calling_me i_am_called am_i_called who_am_i address_me
+your_name: your_name call_you calling_you you_called are_you_called call_yourself you_named who_are_you
+your_boss: boss employer manager supervisor superior work_for
+my_place: my_location where_i_am where_am_i where_im_at my_position my_whereabouts my_coordinates gps coordinates
+place_of_birth: born birth birthplace grew_up raised
+manufacture: made make manufacture manufactured produced built designed developed programmed
+# how much is left, owed, gone
+owe: owe owed owing amount_due due outstanding
+afford: afford enough_money enough_in sufficient enough
+overcharged: overcharged too_much charged_more more_than charged_twice extra_charge higher_than additional_charge
+underpaid: less_than not_enough wrong_amount short_of incorrect_amount missing_money too_little
+# what happens to things
+improve: improve improvement better raise boost enhance
+approve: approve approved approval granted cleared okayed authorised authorized go_through
+worn: bent snapped melted chewed scratched torn ripped shattered cut demagnetized worn damaged
+scrap: scrap abort nix forget_about never_mind nevermind cancel call_off
+by_mistake: by_mistake by_accident accidentally accidental mistakenly unintentionally mistake wrong_person wrong_account
+appear: appear appears show_up showing shows shown reflect reflected reflecting posted visible
+first_time: first_time never_before beginner newbie just_started
+recommend: recommend recommendation recommendations suggest suggestion suggestions advise advice idea ideas
+sights: attraction attractions sights sightseeing landmark tourist tourists things_to_do places_to_see places_to_visit
+nearby: nearest closest nearby near_me close_by around_here near around_me in_the_area
+edible: edible safe_to_eat still_good okay_to_eat ok_to_eat gone_bad go_bad spoiled expired
+finish_task: done finished completed finish complete cross_off check_off
+put_on: put add write note jot include
+crowded: crowded busy packed wait_time line full
+schedule_of: schedule agenda planned plans happening going_on events
+say_goodbye: bye see_you until_next_time take_care talk_later so_long
+say_hello: hello hi hiya hey howdy yo good_morning good_day sup
 )words";
 }
 

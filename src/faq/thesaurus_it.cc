@@ -309,6 +309,23 @@ delegate: delega delegare delegato procura
 read_self: autolettura lettura comunicare_lettura
 pay_place: posta banca tabaccheria sportello lottomatica bollettino bonifico carta domiciliazione
 unpaid: non_pagata non_pagato insoluta insoluto mancato_pagamento morosita
+# famiglie di parole e modi di dire
+form: modulo modello moduli modelli modulistica prestampato
+withdraw_contract: recesso recedere rescissione rescindere disdetta disdire cessazione cessare risoluzione chiudere_il_contratto chiusura_contratto
+name_on_contract: intestatario intestazione intestare intestato intestata cambio_intestazione cambio_intestatario voltura subentro
+after_death: deceduto deceduta defunto defunta decesso morto morta morte erede eredi successione
+in_ones_name: a_mio_nome a_nome_mio mio_nome
+split: dividere divisione separare separato separati sdoppiare sdoppiamento individuale individuali autonomo singolo singoli
+install: installare installazione montare montaggio posa
+telephone: telefonare telefono telefonata chiamare chiamata chiamo numero
+lack: manca manca_l mancata mancanza assenza interruzione interrotta interrotto senza
+move_house: trasloco traslocare cambio_casa nuova_casa cambio_di_proprieta
+hold_up: a_che_punto stato procede pratica avanzamento
+apply_job: concorso concorsi selezione assunzione assunzioni candidatura curriculum
+septic: pozzo_nero fossa fossa_biologica fossa_settica
+see_bill: visualizzare scaricare vedere consultare pdf copia
+by_mistake: per_errore per_sbaglio erroneamente sbagliato involontariamente
+twice: due_volte doppio doppia doppione
 )words";
 }
 

@@ -74,6 +74,7 @@ struct Outcome {
   bool among_three = false;
   Band band = Band::kLow;
   double confidence = 0;
+  bool likely = false;
 };
 
 double Ratio(size_t part, size_t whole) {
@@ -87,9 +88,7 @@ size_t Count(const std::vector<Outcome>& outcomes, F&& f) {
       std::count_if(outcomes.begin(), outcomes.end(), f));
 }
 
-bool Answers(const Outcome& o) {
-  return o.band != Band::kLow && o.confidence >= kAnswerFrom;
-}
+bool Answers(const Outcome& o) { return o.band == Band::kHigh || o.likely; }
 
 void PrintBand(const std::vector<Outcome>& in_scope, Band band) {
   const auto within = [&](const Outcome& o) { return o.band == band; };
@@ -201,6 +200,7 @@ int Run(const Arguments& arguments) {
     outcome.in_scope = row[1] != "OOS";
     outcome.band = ranking.band;
     outcome.confidence = ranking.confidence;
+    outcome.likely = ranking.likely;
     std::string best = "-";
     for (size_t i = 0; i < std::min<size_t>(3, ranking.candidates.size());
          ++i) {
@@ -217,7 +217,7 @@ int Run(const Arguments& arguments) {
           << ranking.confidence << '\t' << row[2] << '\t' << outcome.right
           << '\t' << outcome.among_three << '\t' << signals.learned << '\t'
           << signals.margin << '\t' << signals.likeness << '\t' << signals.known
-          << '\n';
+          << '\t' << signals.agreed << '\n';
     }
     outcomes.push_back(outcome);
   }

@@ -225,6 +225,40 @@ TEST_CASE_FIXTURE(Fixture, "Entries that are alike leave no confidence") {
   CHECK(ranking.band != Band::kHigh);
 }
 
+TEST_CASE("A word of the same family finds an entry that lacks the word") {
+  const Analyzer analyzer("it");
+  const FaqIndex index =
+      FaqIndex::Build(analyzer,
+                      {{"paint", {"Quanto dura la verniciatura?"}, "", {}, 0},
+                       {"wood", {"Quanto dura il legno?"}, "", {}, 0},
+                       {"glass", {"Di che spessore sono i vetri?"}, "", {}, 0}},
+                      {}, nullptr);
+  const FaqExplanation explanation =
+      index.Explain(analyzer.Normalize("vorrei verniciare"));
+  REQUIRE_FALSE(explanation.candidates.empty());
+  const FaqCandidateExplanation& first = explanation.candidates.front();
+  CHECK(first.document == 0);
+  CHECK(first.fields > 0);
+  CHECK(std::any_of(first.reasons.begin(), first.reasons.end(),
+                    [](const FaqReason& reason) {
+                      return reason.kind == FaqReason::Kind::kField &&
+                             reason.name == "vernic (a word like it)";
+                    }));
+}
+
+TEST_CASE_FIXTURE(Fixture, "Numbers that begin alike are no family") {
+  const FaqIndex index =
+      Build({{"pump", {"Is there a manual of the 778812?"}, "", {}, 0},
+             {"desk", {"Is there a lamp for a desk?"}, "", {}, 0}});
+  const FaqExplanation other =
+      index.Explain(analyzer.Normalize("manual 778899"));
+  REQUIRE_FALSE(other.candidates.empty());
+  for (const FaqReason& reason : other.candidates.front().reasons) {
+    CHECK_FALSE((reason.kind == FaqReason::Kind::kField &&
+                 reason.name.starts_with("7788")));
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture, "An index read back ranks exactly the same") {
   const FaqIndex index = Build(Shop());
   const std::string bytes = index.Serialize();
