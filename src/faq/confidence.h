@@ -46,7 +46,7 @@ const char* BandName(Band band);
 // back shows the right one less often too.
 bool IsLikely(const ConfidenceSignals& signals);
 
-inline constexpr double kAnswerFrom = 0.58;
+inline constexpr double kAnswerFrom = 0.57;
 inline constexpr double kAnswerSingleFrom = 0.45;
 inline constexpr double kLikenessFrom = 0.21;
 inline constexpr double kHighFrom = 0.85;

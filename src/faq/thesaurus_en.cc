@@ -386,7 +386,6 @@ scrap: scrap abort nix forget_about never_mind nevermind cancel call_off
 by_mistake: by_mistake by_accident accidentally accidental mistakenly unintentionally mistake wrong_person wrong_account
 appear: appear appears show_up showing shows shown reflect reflected reflecting posted visible
 first_time: first_time never_before beginner newbie just_started
-recommend: recommend recommendation recommendations suggest suggestion suggestions advise advice idea ideas
 sights: attraction attractions sights sightseeing landmark tourist tourists things_to_do places_to_see places_to_visit
 nearby: nearest closest nearby near_me close_by around_here near around_me in_the_area
 edible: edible safe_to_eat still_good okay_to_eat ok_to_eat gone_bad go_bad spoiled expired
