@@ -13,8 +13,8 @@ namespace {
 
 constexpr const char* kThesaurusText =
     "UTF-8\n"
-    "rescissione|1\n"
-    "(s.f.)|annullamento|recesso|scioglimento di un contratto\n"
+    "svincolo|1\n"
+    "(s.m.)|annullamento|recesso|scioglimento di un contratto\n"
     "spesa|1\n"
     "(s.f.)|sborso|fornitura (antonym)\n";
 
@@ -34,13 +34,13 @@ TEST_CASE("Only words that the content lacks are related to words it has") {
       RelatedWordsIn(kThesaurusText, italian, FewEntries());
   REQUIRE(lists.size() == 2);
   CHECK(lists[0] ==
-        std::vector<std::string>{"~recess", italian.Stem("rescissione")});
+        std::vector<std::string>{"~recess", italian.Stem("svincolo")});
   CHECK(lists[1] == std::vector<std::string>{"~spes", italian.Stem("sborso")});
 }
 
 TEST_CASE("A question in words of the thesaurus finds its entry") {
   const Analyzer italian("it");
-  const NormalizedText question = italian.Normalize("rescissione");
+  const NormalizedText question = italian.Normalize("svincolo");
   const auto rank = [&](const FaqSynonyms& synonyms) {
     return FaqIndex::Build(italian, FewEntries(), synonyms, nullptr)
         .Rank(question);
