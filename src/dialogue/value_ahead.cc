@@ -136,6 +136,7 @@ NormalizedText WithoutValues(const NormalizedText& text,
                              const std::vector<ValueAhead>& values) {
   // From the end, so that the places before stay true.
   std::vector<std::pair<size_t, size_t>> spans;
+  spans.reserve(values.size());
   for (const ValueAhead& value : values) {
     spans.emplace_back(value.begin, value.end);
   }
