@@ -263,6 +263,10 @@ void SqliteWriter::GiveUp() {
                         Execute("ROLLBACK", "cannot undo").ok();
     if (undone) {
       transaction_->Forget();
+      // What the log holds may fit into the file, and then its room is free.
+      if (cause == SQLITE_FULL) {
+        Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatienceMs);
+      }
       return;
     }
   }
@@ -292,10 +296,10 @@ void SqliteWriter::Checkpoint(int mode, int patience_ms) {
   // A reader holds a page: the next time will do.
   if ((code & 0xff) == SQLITE_BUSY) return;
   log_to_truncate_ = false;  // until the next write
+  if ((code & 0xff) == SQLITE_FULL) return;  // told when a write fails
   const Error error = StoreError(code, "cannot empty the log");
   Log(LogLevel::kWarning, "store checkpoint failed",
       {{"error", error.message}});
-  if ((code & 0xff) == SQLITE_FULL) return;
   code_ = code;
   GiveUp();
   SetHealth(error);
