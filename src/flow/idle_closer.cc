@@ -40,28 +40,13 @@ IdleCloser::~IdleCloser() { Stop(); }
 
 void IdleCloser::Start() {
   if (names_.empty()) return;
-  thread_ = std::thread([this] { Loop(); });
-}
-
-void IdleCloser::Stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  if (thread_.joinable()) thread_.join();
-}
-
-void IdleCloser::Loop() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
+  rounds_.Start([this] {
     Look();
-    const milliseconds pause = Pause();
-    lock.lock();
-    wake_.wait_for(lock, pause, [this] { return stopping_; });
-  }
+    return Pause();
+  });
 }
+
+void IdleCloser::Stop() { rounds_.Stop(); }
 
 milliseconds IdleCloser::Pause() {
   const auto first = store_.ListOpenSteps(1);

@@ -12,15 +12,13 @@
 #ifndef SPORTELLO_FLOW_IDLE_CLOSER_H_
 #define SPORTELLO_FLOW_IDLE_CLOSER_H_
 
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/rounds.h"
 #include "channels/sender.h"
 #include "flow/knowledge_keeper.h"
 #include "flow/message_waiters.h"
@@ -51,7 +49,6 @@ class IdleCloser {
   int Look();
 
  private:
-  void Loop();
   // How long nothing is due.
   std::chrono::milliseconds Pause();
   // The conversation is not looked at any more.
@@ -74,10 +71,7 @@ class IdleCloser {
   const ChannelMap& channels_;
   const ChannelNames names_;
 
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace sportello

@@ -21,29 +21,12 @@ OutboxPruner::OutboxPruner(Store& store, const Clock& clock, Metrics& metrics,
 OutboxPruner::~OutboxPruner() { Stop(); }
 
 void OutboxPruner::Start() {
-  thread_ = std::thread([this] { Loop(); });
+  rounds_.Start([this]() -> std::chrono::milliseconds {
+    return Step() ? kBetweenSteps : std::chrono::milliseconds(kBetweenLooks);
+  });
 }
 
-void OutboxPruner::Stop() {
-  {
-    const std::scoped_lock lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  if (thread_.joinable()) thread_.join();
-}
-
-void OutboxPruner::Loop() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
-    const bool more = Step();
-    lock.lock();
-    const std::chrono::milliseconds pause =
-        more ? kBetweenSteps : std::chrono::milliseconds(kBetweenLooks);
-    wake_.wait_for(lock, pause, [this] { return stopping_; });
-  }
-}
+void OutboxPruner::Stop() { rounds_.Stop(); }
 
 bool OutboxPruner::Step() {
   const Time before = clock_.Now() - keep_;

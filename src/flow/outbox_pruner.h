@@ -9,11 +9,9 @@
 #define SPORTELLO_FLOW_OUTBOX_PRUNER_H_
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 #include "base/clock.h"
+#include "base/rounds.h"
 #include "metrics/metrics.h"
 #include "store/store.h"
 
@@ -36,17 +34,12 @@ class OutboxPruner {
   bool Step();
 
  private:
-  void Loop();
-
   Store& store_;
   const Clock& clock_;
   const std::chrono::days keep_;
   Counter forgotten_;
 
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace sportello

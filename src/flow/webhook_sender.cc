@@ -86,32 +86,17 @@ WebhookSender::WebhookSender(Store& store, const Clock& clock, Metrics& metrics,
 WebhookSender::~WebhookSender() { Stop(); }
 
 void WebhookSender::Start() {
-  thread_ = std::thread([this] { Loop(); });
+  rounds_.Start([this] {
+    SendDue();
+    return kWebhookLook;
+  });
 }
 
 void WebhookSender::Stop() {
-  {
+  rounds_.Stop([this] {
     const std::scoped_lock lock(mutex_);
-    stopping_ = true;
     if (calling_ != nullptr) calling_->Stop();
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-bool WebhookSender::IsStopping() {
-  const std::scoped_lock lock(mutex_);
-  return stopping_;
-}
-
-void WebhookSender::Loop() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
-    SendDue();
-    lock.lock();
-    wake_.wait_for(lock, kWebhookLook, [this] { return stopping_; });
-  }
+  });
 }
 
 int WebhookSender::SendDue() {
@@ -120,7 +105,7 @@ int WebhookSender::SendDue() {
   if (!due.ok()) return 0;
   int tried = 0;
   for (const OutboxItem& item : *due) {
-    if (IsStopping()) break;
+    if (rounds_.stopping()) break;
     ++tried;
     if (!Try(item)) break;
   }
@@ -178,7 +163,7 @@ WebhookSender::Outcome WebhookSender::Call(const OutboxItem& item,
   HttpClient client(address->base, WebhookLimits(options_.timeout));
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_) return {false, false, "stopping"};
+    if (rounds_.stopping()) return {false, false, "stopping"};
     calling_ = &client;
   }
   const auto answer = client.Post(address->path, body,
@@ -204,7 +189,7 @@ bool WebhookSender::Try(OutboxItem item) {
   FailPoint("webhook.send");
   const Outcome outcome = Call(item, *body);
   FailPoint("webhook.sent");
-  if (IsStopping() && !outcome.answered) return false;  // not its fault
+  if (rounds_.stopping() && !outcome.answered) return false;  // not its fault
   ++item.attempts;
   item.last_error = outcome.why;
   if (outcome.sent) {

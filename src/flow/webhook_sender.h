@@ -16,14 +16,13 @@
 #define SPORTELLO_FLOW_WEBHOOK_SENDER_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "base/clock.h"
+#include "base/rounds.h"
 #include "metrics/metrics.h"
 #include "store/store.h"
 
@@ -78,8 +77,6 @@ class WebhookSender {
     std::string why;
   };
 
-  void Loop();
-  bool IsStopping();
   Result<std::string> BodyOf(const OutboxItem& item) const;
   Outcome Call(const OutboxItem& item, const std::string& body);
   // False: it could not be noted, or nobody answers.
@@ -93,10 +90,8 @@ class WebhookSender {
   std::unique_ptr<Figures> figures_;
 
   std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
   HttpClient* calling_ = nullptr;  // while a call runs
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace sportello

@@ -63,27 +63,14 @@ Mailer::Mailer(MailerParts parts, Send send)
 Mailer::~Mailer() { Stop(); }
 
 void Mailer::Start() {
-  thread_ = std::thread([this] { Loop(); });
+  rounds_.Start([this] {
+    SendDue();
+    return kLookInterval;
+  });
 }
 
 void Mailer::Stop(const std::function<void()>& interrupt) {
-  {
-    const std::scoped_lock lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (interrupt) interrupt();
-  if (thread_.joinable()) thread_.join();
-}
-
-void Mailer::Loop() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
-    SendDue();
-    lock.lock();
-    wake_.wait_for(lock, kLookInterval, [this] { return stopping_; });
-  }
+  rounds_.Stop(interrupt);
 }
 
 int Mailer::SendDue() {
@@ -92,10 +79,7 @@ int Mailer::SendDue() {
   if (!due.ok()) return 0;
   int tried = 0;
   for (const OutboxItem& item : *due) {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (stopping_) break;
-    }
+    if (rounds_.stopping()) break;
     ++tried;
     if (!Try(item)) break;
   }

@@ -10,15 +10,13 @@
 #ifndef SPORTELLO_HANDOFF_MAILER_H_
 #define SPORTELLO_HANDOFF_MAILER_H_
 
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "base/clock.h"
+#include "base/rounds.h"
 #include "handoff/mail_letter.h"
 #include "handoff/mail_rules.h"
 #include "mail/smtp_client.h"
@@ -65,7 +63,6 @@ class Mailer {
  private:
   struct Figures;
 
-  void Loop();
   // False: nothing can be sent for now.
   bool Try(OutboxItem item);
   Result<Mail> Compose(const OutboxItem& item, const LetterOrder& order) const;
@@ -81,10 +78,7 @@ class Mailer {
   std::unique_ptr<Figures> figures_;
   std::string told_;  // the last reason why nothing can be sent
 
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace sportello

@@ -25,27 +25,13 @@ TicketWatch::TicketWatch(Store& store, const TicketWork& work,
 TicketWatch::~TicketWatch() { Stop(); }
 
 void TicketWatch::Start() {
-  thread_ = std::thread([this] { Loop(); });
-}
-
-void TicketWatch::Stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  if (thread_.joinable()) thread_.join();
-}
-
-void TicketWatch::Loop() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
+  rounds_.Start([this] {
     Look();
-    lock.lock();
-    wake_.wait_for(lock, options_.interval, [this] { return stopping_; });
-  }
+    return options_.interval;
+  });
 }
+
+void TicketWatch::Stop() { rounds_.Stop(); }
 
 int TicketWatch::Look() {
   const Time now = clock_.Now();

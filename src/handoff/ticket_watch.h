@@ -9,12 +9,10 @@
 #define SPORTELLO_HANDOFF_TICKET_WATCH_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
+#include "base/rounds.h"
 #include "handoff/ticket_work.h"
 
 namespace sportello {
@@ -49,7 +47,6 @@ class TicketWatch {
   int Look();
 
  private:
-  void Loop();
   void LookAt(const Ticket& ticket, Time now, int& changes);
   using Step = std::function<Result<Ticket>(Transaction&)>;
   void Run(std::string_view what, const Step& step, int& changes);
@@ -61,10 +58,7 @@ class TicketWatch {
   const WarningText warning_;
   const Changed changed_;
 
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace sportello
