@@ -185,8 +185,8 @@ Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
                               const Thread& thread, Time now,
                               Done& done) const {
   if (thread.ticket > 0 && BringsFiles(mail)) {
-    const Status told = parts_.writer.AddFilesLeft(transaction, thread.ticket,
-                                                   mail.from.address, now);
+    Status told = parts_.writer.AddFilesLeft(transaction, thread.ticket,
+                                             mail.from.address, now);
     if (!told.ok()) return told;
   }
   const std::string text = CutQuote(mail.text);

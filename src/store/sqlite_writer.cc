@@ -295,7 +295,7 @@ void SqliteWriter::Checkpoint(int mode, int patience_ms) {
   }
   // A reader holds a page: the next time will do.
   if ((code & 0xff) == SQLITE_BUSY) return;
-  log_to_truncate_ = false;  // until the next write
+  log_to_truncate_ = false;                  // until the next write
   if ((code & 0xff) == SQLITE_FULL) return;  // told when a write fails
   const Error error = StoreError(code, "cannot empty the log");
   Log(LogLevel::kWarning, "store checkpoint failed",
