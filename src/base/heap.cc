@@ -1,5 +1,7 @@
 #include "base/heap.h"
 
+#include <cstddef>
+
 #ifdef SPORTELLO_TCMALLOC
 #include <gperftools/malloc_extension_c.h>
 #else
@@ -7,6 +9,14 @@
 #endif
 
 namespace sportello {
+
+void BoundThreadCaches() {
+#ifdef SPORTELLO_TCMALLOC
+  constexpr size_t kForAllThreads = size_t{4} << 20;
+  MallocExtension_SetNumericProperty("tcmalloc.max_total_thread_cache_bytes",
+                                     kForAllThreads);
+#endif
+}
 
 void ReleaseFreeMemory() {
 #ifdef SPORTELLO_TCMALLOC

@@ -18,6 +18,7 @@
 #include <thread>
 
 #include "base/fail_point.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "channels/channel_kinds.h"
@@ -277,6 +278,7 @@ Status ServeUntilStopped(const Settings& settings, const sigset_t& signals) {
 int Serve(const Settings& settings) {
   const sigset_t signals = BlockSignals();
   SetLogLevel(settings.log_level);
+  BoundThreadCaches();
   const Status served = ServeUntilStopped(settings, signals);
   return served.ok() ? kExitDone : FailToStart(served.error().message);
 }
