@@ -210,7 +210,8 @@ def break_once(disk, customers, process, nth, error):
 def full_disk():
     """A real file system that is full, and has room again."""
     folder = tempfile.mkdtemp(prefix="sportello_full_")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m",
+    # Customers write all the time: the log alone would soon fill less.
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m",
                               "sportello-test", folder], capture_output=True)
     if mounted.returncode != 0:
         os.rmdir(folder)
