@@ -2,10 +2,11 @@
 // place of the C library's.
 //
 // Chosen because a message's memory is taken by one thread and given back by
-// another, which glibc's per-thread caches pay dearly for: with 64 connections
-// a message cost 65 to 91 us of CPU with it, 75 to 104 with jemalloc, 78 to
-// 115 with glibc 2.36 (seven runs by turns). Builds with a sanitizer keep the
-// sanitizer's heap.
+// another, which glibc's per-thread caches pay dearly for. CPU of a message
+// (utime and stime of the daemon) under `wrk -t1 -c64 -d2 -s
+// tests/bench/chat.lua`, each heap by LD_PRELOAD, seven runs by turns: 65 to 91
+// us with it, 75 to 104 with jemalloc, 78 to 115 with glibc 2.36. Builds with a
+// sanitizer keep the sanitizer's heap.
 #ifndef SPORTELLO_BASE_HEAP_H_
 #define SPORTELLO_BASE_HEAP_H_
 

@@ -47,10 +47,10 @@ void AddPieces(const std::string& word, std::vector<uint64_t>& pieces) {
 // What words with the same first letters share; 0 for short words, and for
 // numbers and codes.
 uint64_t FamilyOf(std::string_view stem) {
+  if (stem.find_first_of("0123456789") != std::string_view::npos) return 0;
   size_t letters = 0;
   for (size_t i = 0; i < stem.size(); ++i) {
     const auto byte = static_cast<unsigned char>(stem[i]);
-    if (byte >= '0' && byte <= '9') return 0;
     if ((byte & 0xC0) == 0x80) continue;
     if (letters++ == kFamilyLetters) {
       stem = stem.substr(0, i);

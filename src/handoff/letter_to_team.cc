@@ -106,6 +106,17 @@ std::string SummaryIn(const std::string& summary, const LetterWords& words) {
   return text;
 }
 
+// A sentence about the ticket, and what it is.
+Result<Mail> WriteNotice(const LetterParts& parts, const char* subject,
+                         const char* text) {
+  if (!parts.ticket) return NotFound("the ticket is gone");
+  const LetterWords words(parts, parts.rules.language);
+  Mail mail = ToTeam(parts, words(subject));
+  mail.text = ReplyMark(words.language()) + "\n\n" + words(text) + "\n\n" +
+              Facts(parts, words);
+  return mail;
+}
+
 }  // namespace
 
 Result<Mail> WriteTicketLetter(const LetterParts& parts) {
@@ -138,21 +149,11 @@ Result<Mail> WriteCustomerMessage(const LetterParts& parts, int64_t seq) {
 }
 
 Result<Mail> WriteFilesLeft(const LetterParts& parts) {
-  if (!parts.ticket) return NotFound("the ticket is gone");
-  const LetterWords words(parts, parts.rules.language);
-  Mail mail = ToTeam(parts, words("team_files_subject"));
-  mail.text = ReplyMark(words.language()) + "\n\n" + words("team_files") +
-              "\n\n" + Facts(parts, words);
-  return mail;
+  return WriteNotice(parts, "team_files_subject", "team_files");
 }
 
 Result<Mail> WriteDue(const LetterParts& parts) {
-  if (!parts.ticket) return NotFound("the ticket is gone");
-  const LetterWords words(parts, parts.rules.language);
-  Mail mail = ToTeam(parts, words("team_due_subject"));
-  mail.text = ReplyMark(words.language()) + "\n\n" + words("team_due") +
-              "\n\n" + Facts(parts, words);
-  return mail;
+  return WriteNotice(parts, "team_due_subject", "team_due");
 }
 
 }  // namespace sportello

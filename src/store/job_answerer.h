@@ -1,8 +1,8 @@
 // Tells those who submitted jobs that these are on disk, beside the writer.
 //
 // Private to store/. The writer begins the next transaction while its last
-// one is answered: with many at a time, answers took a seventh of its turn.
-// With nobody waiting it answers itself, which saves waking a thread.
+// one is answered. With nobody waiting it answers itself, which saves waking
+// a thread.
 #ifndef SPORTELLO_STORE_JOB_ANSWERER_H_
 #define SPORTELLO_STORE_JOB_ANSWERER_H_
 

@@ -259,6 +259,20 @@ TEST_CASE_FIXTURE(Fixture, "Numbers that begin alike are no family") {
   }
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "Codes that begin with the same word are no family") {
+  const FaqIndex index =
+      Build({{"pump", {"Is there a manual of the pump7788?"}, "", {}, 0},
+             {"desk", {"Is there a lamp for a desk?"}, "", {}, 0}});
+  const FaqExplanation other =
+      index.Explain(analyzer.Normalize("manual pump2211"));
+  REQUIRE_FALSE(other.candidates.empty());
+  for (const FaqReason& reason : other.candidates.front().reasons) {
+    CHECK_FALSE((reason.kind == FaqReason::Kind::kField &&
+                 reason.name.starts_with("pump2211")));
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture, "An index read back ranks exactly the same") {
   const FaqIndex index = Build(Shop());
   const std::string bytes = index.Serialize();
