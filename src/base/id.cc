@@ -46,6 +46,18 @@ std::string NewId() {
       22);
 }
 
+std::string NewTimeOrderedId(Time now) {
+  constexpr std::string_view kInByteOrder =
+      "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+  auto left = static_cast<uint64_t>(ToMillis(now));
+  std::string time(7, ' ');
+  for (auto digit = time.rbegin(); digit != time.rend(); ++digit) {
+    *digit = kInByteOrder[left % kInByteOrder.size()];
+    left /= kInByteOrder.size();
+  }
+  return time + NewId();
+}
+
 std::string NewLowerId() {
   return RandomText("abcdefghijklmnopqrstuvwxyz234567", 31, 26);
 }

@@ -64,7 +64,7 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
     id_ = DeriveId(request_, address);
     may_exist_ = true;
   } else {
-    id_ = NewId();
+    id_ = NewTimeOrderedId(world_.now);
   }
   input_.channel = request_.channel;
   input_.text = request_.text;

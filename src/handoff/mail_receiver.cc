@@ -277,7 +277,7 @@ Status MailReceiver::FromStranger(Transaction& transaction,
                                   const MailThoughts& thoughts, Time now,
                                   Done& done) const {
   Conversation conversation;
-  conversation.id = NewId();
+  conversation.id = NewTimeOrderedId(now);
   conversation.channel = "email";
   conversation.language = thoughts.language;
   conversation.customer.name = mail.from.name;

@@ -22,6 +22,22 @@ TEST_CASE("Ids are unguessable in form: long, different, well-formed") {
   CHECK_FALSE(IsWellFormedId(std::string(65, 'a')));
 }
 
+TEST_CASE("Ids of one moment stand together, after those of earlier moments") {
+  const Time now = FromMillis(1'790'000'000'000);
+  std::string before;
+  for (const int64_t later : {0, 1, 63, 64, 4096, 86'400'000}) {
+    const Time time = now + std::chrono::milliseconds(later);
+    const std::string id = NewTimeOrderedId(time);
+    CHECK(id.size() == 29);
+    CHECK(IsWellFormedId(id));
+    CHECK(id > before);
+    const std::string twin = NewTimeOrderedId(time);
+    CHECK(id.substr(0, 7) == twin.substr(0, 7));
+    CHECK(id.substr(7, 4) != twin.substr(7, 4));
+    before = id.substr(0, 7) + "~";  // after all ids of that moment
+  }
+}
+
 TEST_CASE("Broken JSON is refused without repeating it") {
   CHECK(ParseJson("{\"secret\": 1,}").error().message ==
         "JSON: syntax error at byte 14");
