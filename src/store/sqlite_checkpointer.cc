@@ -10,7 +10,18 @@ namespace {
 
 // What is written while a pass runs is left to the next.
 constexpr int kPasses = 4;
-constexpr int kFewFrames = 1000;
+constexpr int kFewFrames = 200;
+
+// SQLite syncs the file in the one checkpoint that moves all of the log, which
+// would be the writer's, with everything the passes wrote still to sync. An
+// error is not lost here: Linux tells it to the writer's own descriptor too.
+void SyncFile(sqlite3* database) {
+  sqlite3_file* file = nullptr;
+  const int code = sqlite3_file_control(database, "main",
+                                        SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code != SQLITE_OK || file == nullptr) return;
+  static_cast<void>(file->pMethods->xSync(file, SQLITE_SYNC_NORMAL));
+}
 
 }  // namespace
 
@@ -70,9 +81,11 @@ void SqliteCheckpointer::Checkpoint() const {
     const int code =
         sqlite3_wal_checkpoint_v2((*connection)->handle(), "main",
                                   SQLITE_CHECKPOINT_PASSIVE, nullptr, &moved);
-    if (code != SQLITE_OK || moved - before < kFewFrames) return;
+    if (code != SQLITE_OK) return;
+    if (moved - before < kFewFrames) break;
     before = moved;
   }
+  SyncFile((*connection)->handle());
 }
 
 }  // namespace sportello

@@ -3,7 +3,8 @@
 // Private to store/. A checkpoint of 10,000 pages takes 20 to 100 ms, in which
 // the writer would answer nobody. A passive one on a connection of its own
 // blocks neither the writer nor readers; the writer then only has to begin the
-// log anew (https://www.sqlite.org/wal.html, section 4.1).
+// log anew (https://www.sqlite.org/wal.html, section 4.1). Small ones leave the
+// disk and the processors to customers in between.
 #ifndef SPORTELLO_STORE_SQLITE_CHECKPOINTER_H_
 #define SPORTELLO_STORE_SQLITE_CHECKPOINTER_H_
 

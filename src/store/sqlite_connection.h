@@ -22,7 +22,7 @@ struct SqliteOptions {
   bool durable = true;  // synchronous=FULL, else NORMAL
   int busy_timeout_ms = 5000;
   int cache_kib = 2000;
-  int checkpoint_frames = 10000;  // as SqliteStoreOptions
+  int checkpoint_frames = 2000;  // as SqliteStoreOptions
 };
 
 class SqliteConnection {

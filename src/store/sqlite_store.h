@@ -21,9 +21,9 @@ struct SqliteStoreOptions {
   bool durable = true;
   int max_queued_jobs = 4096;
   int busy_timeout_ms = 5000;
-  // After so many pages of 4 kB the log is moved into the file; after four
+  // After so many pages of 4 kB the log is moved into the file; after twenty
   // times as many it is begun anew.
-  int checkpoint_frames = 10000;
+  int checkpoint_frames = 2000;
 };
 
 // Opens or creates the file, applies numbered migrations, takes the lock on

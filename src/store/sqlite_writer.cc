@@ -16,9 +16,9 @@ using std::chrono::milliseconds;
 // A transaction takes jobs that arrive while it runs, up to this many: more
 // would make the first of them wait too long.
 constexpr size_t kMaxJobsInTransaction = 512;
-// The log is begun anew after so many checkpoints: it takes 10 ms, and is not
-// done often therefore.
-constexpr int kCheckpointsPerLog = 4;
+// The log is begun anew after so many checkpoints: customers wait for it some
+// milliseconds.
+constexpr int kCheckpointsPerLog = 20;
 // The log is emptied after this long without a job.
 constexpr milliseconds kIdleTime{500};
 // How long a checkpoint waits for readers, and customers for the checkpoint: a
