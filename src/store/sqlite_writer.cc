@@ -23,7 +23,8 @@ constexpr int kCheckpointsPerLog = 20;
 constexpr milliseconds kIdleTime{500};
 // How long a checkpoint waits for readers, and customers for the checkpoint: a
 // report may read for seconds.
-constexpr int kCheckpointPatienceMs = 20;
+constexpr milliseconds kCheckpointPatience{20};
+constexpr milliseconds kCheckpointPause{1};
 // How often a failed store without jobs tries to write.
 constexpr milliseconds kProbeTime{1000};
 
@@ -54,7 +55,7 @@ SqliteWriter::~SqliteWriter() {
   checkpointer_.Stop();  // it would keep the log from being emptied
   if (transaction_ == nullptr) return;
   transaction_.reset();  // its statements, before the connection
-  Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatienceMs);
+  Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatience);
   if (connection_ != nullptr) connection_->CheckpointOnClose(true);
 }
 
@@ -107,7 +108,7 @@ void SqliteWriter::WaitForWork() {
     if (failed) {
       Probe();
     } else {
-      Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatienceMs);
+      Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatience);
     }
   }
 }
@@ -128,20 +129,24 @@ void SqliteWriter::RunBatch() {
 
 // The bulk is moved beside this thread, piece by piece; a long log is begun
 // anew when little is left to move and nobody reads from it after a commit.
-// For a log of twice that length readers are waited for.
+// For a log of twice that length readers and the other thread are waited for,
+// now and then.
 void SqliteWriter::ShortenLog() {
   const int frames = frames_in_log_;
   const int long_log = kCheckpointsPerLog * options_.checkpoint_frames;
-  if (checkpointer_.Ended() && frames >= long_log) log_to_restart_ = true;
-  if (log_to_restart_) {
-    const bool patient = frames >= 2 * long_log;
-    Checkpoint(SQLITE_CHECKPOINT_RESTART, patient ? kCheckpointPatienceMs : 0);
-    if (!patient) return;
-    log_to_restart_ = false;  // when it failed: not again at once
-    next_checkpoint_ = frames_in_log_ + options_.checkpoint_frames / 4;
-  } else if (frames >= next_checkpoint_) {
+  const bool patient = frames >= 2 * long_log;
+  const bool due = frames >= next_checkpoint_;
+  const bool moved = checkpointer_.Ended() && frames >= long_log;
+  if (moved || patient) log_to_restart_ = true;
+  if (!log_to_restart_) {
+    if (!due) return;
     checkpointer_.Begin();
     next_checkpoint_ = frames + options_.checkpoint_frames;
+  } else if (!patient || due) {
+    Checkpoint(SQLITE_CHECKPOINT_RESTART,
+               patient ? kCheckpointPatience : milliseconds(0));
+    if (!log_to_restart_) return;
+    next_checkpoint_ = frames_in_log_ + options_.checkpoint_frames / 4;
   }
 }
 
@@ -265,7 +270,7 @@ void SqliteWriter::GiveUp() {
       transaction_->Forget();
       // What the log holds may fit into the file, and then its room is free.
       if (cause == SQLITE_FULL) {
-        Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatienceMs);
+        Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kCheckpointPatience);
       }
       return;
     }
@@ -281,13 +286,26 @@ void SqliteWriter::LogIsEmpty() {
   next_checkpoint_ = options_.checkpoint_frames;
 }
 
-void SqliteWriter::Checkpoint(int mode, int patience_ms) {
-  int in_log = 0;
-  int moved = 0;
-  sqlite3_busy_timeout(connection_->handle(), patience_ms);
-  const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
-                                             mode, &in_log, &moved);
+// SQLite's own patience waits for a place among the readers that the next
+// reader takes at once, with the newest commit, which would be no hindrance.
+// Looked at anew each time, readers are gone after two of their reads.
+int SqliteWriter::TryCheckpoint(int mode, milliseconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  sqlite3_busy_timeout(connection_->handle(), 0);
+  int code = SQLITE_BUSY;
+  for (;;) {
+    code = sqlite3_wal_checkpoint_v2(connection_->handle(), "main", mode,
+                                     nullptr, nullptr);
+    if ((code & 0xff) != SQLITE_BUSY) break;
+    if (std::chrono::steady_clock::now() >= end) break;
+    std::this_thread::sleep_for(kCheckpointPause);
+  }
   sqlite3_busy_timeout(connection_->handle(), options_.busy_timeout_ms);
+  return code;
+}
+
+void SqliteWriter::Checkpoint(int mode, milliseconds patience) {
+  const int code = TryCheckpoint(mode, patience);
   if (code == SQLITE_OK) {
     log_to_truncate_ = mode != SQLITE_CHECKPOINT_TRUNCATE;
     LogIsEmpty();

@@ -17,6 +17,7 @@
 #ifndef SPORTELLO_STORE_SQLITE_WRITER_H_
 #define SPORTELLO_STORE_SQLITE_WRITER_H_
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -69,7 +70,8 @@ class SqliteWriter {
   void GiveUp();
   // Keeps the log short while there is no idle moment to empty it.
   void ShortenLog();
-  void Checkpoint(int mode, int patience_ms);
+  void Checkpoint(int mode, std::chrono::milliseconds patience);
+  int TryCheckpoint(int mode, std::chrono::milliseconds patience);
   void LogIsEmpty();
   void Probe();
   void SetHealth(const Status& status);
