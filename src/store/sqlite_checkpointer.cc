@@ -17,8 +17,8 @@ constexpr int kFewFrames = 200;
 // error is not lost here: Linux tells it to the writer's own descriptor too.
 void SyncFile(sqlite3* database) {
   sqlite3_file* file = nullptr;
-  const int code = sqlite3_file_control(database, "main",
-                                        SQLITE_FCNTL_FILE_POINTER, &file);
+  const int code =
+      sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
   if (code != SQLITE_OK || file == nullptr) return;
   static_cast<void>(file->pMethods->xSync(file, SQLITE_SYNC_NORMAL));
 }

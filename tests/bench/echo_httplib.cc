@@ -23,10 +23,12 @@ int main(int argc, char** argv) {
   server.set_keep_alive_max_count(static_cast<size_t>(-1));
   server.set_keep_alive_timeout(60);
   server.set_tcp_nodelay(true);
-  server.Post("/echo",
-              [](const httplib::Request& request, httplib::Response& response) {
-                response.set_content(request.body, "application/json");
-              });
+  const auto echo = [](const httplib::Request& request,
+                       httplib::Response& response) {
+    response.set_content(request.body, "application/json");
+  };
+  server.Post("/echo", echo);
+  server.Post("/v1/chat", echo);  // where open_loop sends
   const int wanted = argc > 1 ? std::atoi(argv[1]) : 0;
   const int port = wanted == 0 ? server.bind_to_any_port("127.0.0.1")
                    : server.bind_to_port("127.0.0.1", wanted) ? wanted
