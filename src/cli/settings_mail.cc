@@ -110,8 +110,8 @@ void AddServers(SettingRows& rows) {
 void AddAttachmentLimits(SettingRows& rows) {
   rows.push_back(NumberSetting(
       "mail_attachment_mb", "MB", 0, 25,
-      "A file that a customer sends by mail is kept up to this size; 0 keeps "
-      "none.",
+      "A file that a customer or an agent sends by mail is kept up to this "
+      "size; 0 keeps none.",
       SPORTELLO_FIELD(mail.attachment_mb)));
   rows.push_back(NumberSetting("mail_attachments_mb", "MB", 0, 25,
                                "Files of one mail together.",
@@ -121,7 +121,7 @@ void AddAttachmentLimits(SettingRows& rows) {
                                SPORTELLO_FIELD(mail.attachments_most)));
   rows.push_back(NumberSetting(
       "attachments_total_mb", "MB", 0, 1'000'000,
-      "Files of all customers together; when they are more, new ones are not "
+      "Files of all mails together; when they are more, new ones are not "
       "kept.",
       SPORTELLO_FIELD(mail.attachments_total_mb)));
 }

@@ -108,12 +108,12 @@ std::string SummaryIn(const std::string& summary, const LetterWords& words) {
 
 // A sentence about the ticket, and what it is.
 Result<Mail> WriteNotice(const LetterParts& parts, const char* subject,
-                         const char* text) {
+                         const char* text, const std::string& more = "") {
   if (!parts.ticket) return NotFound("the ticket is gone");
   const LetterWords words(parts, parts.rules.language);
   Mail mail = ToTeam(parts, words(subject));
   mail.text = ReplyMark(words.language()) + "\n\n" + words(text) + "\n\n" +
-              Facts(parts, words);
+              (more.empty() ? "" : more + "\n\n") + Facts(parts, words);
   return mail;
 }
 
@@ -149,7 +149,8 @@ Result<Mail> WriteCustomerMessage(const LetterParts& parts, int64_t seq) {
 }
 
 Result<Mail> WriteFilesLeft(const LetterParts& parts) {
-  return WriteNotice(parts, "team_files_subject", "team_files");
+  return WriteNotice(parts, "team_files_subject", "team_files",
+                     parts.files_left);
 }
 
 Result<Mail> WriteDue(const LetterParts& parts) {

@@ -26,7 +26,7 @@ enum class Letter {
   kTicket,           // to the team: a ticket, with everything
   kCustomerMessage,  // to the team: the customer wrote
   kDue,              // to the supervisor: a promise breaks
-  kFilesLeft,        // to an agent: his mail's files reached nobody
+  kFilesLeft,        // to an agent: what of his mail reached nobody
   kAcknowledgement,  // to the customer: number and expected time
   kReply,            // to the customer: what a person (or we) wrote
   kClosed,           // to the customer: it is done, how did it go
@@ -56,6 +56,7 @@ struct LetterParts {
   std::vector<MailRecord> mails;  // of the customer's thread, newest first
   Time now{};
   std::string message_id;  // that the letter will have
+  std::string files_left;  // for kFilesLeft: which, and why; empty = unknown
 };
 
 // A mail but for `to`, `message_id` and `date`. Error kNotFound: the message

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/log.h"
+#include "handoff/agent_files.h"
 #include "language/mask.h"
 #include "mail/mail.h"
 #include "mail/quote_cutter.h"
@@ -61,24 +62,14 @@ std::string FirstText(const MailRules& rules, const ParsedMail& mail,
   return subject + "\n\n" + NewText(rules, mail, files, language);
 }
 
-// The picture of a signature is at most so large; what is larger was meant.
-constexpr size_t kSignaturePictureBytes = 50'000;
-
-bool BringsFiles(const ParsedMail& mail) {
-  return std::any_of(mail.attachments.begin(), mail.attachments.end(),
-                     [](const MailAttachment& one) {
-                       return !one.shown_in_text ||
-                              one.bytes > kSignaturePictureBytes;
-                     });
-}
-
-std::string AttachmentsOnly(const MailRules& rules, const ParsedMail& mail) {
-  std::string text;
-  for (const MailAttachment& one : mail.attachments) {
-    text += (text.empty() ? "" : " ") +
-            AttachmentLine(rules, one.name, one.bytes, true, rules.language);
-  }
-  return text;
+// By mail. Chats bring no files yet.
+Result<bool> FilesReach(Transaction& transaction, int64_t number) {
+  const auto ticket = transaction.tickets().Find(number);
+  if (!ticket.ok()) return ticket.error();
+  if (!ticket->has_value()) return false;
+  const auto found = transaction.FindConversation((*ticket)->conversation);
+  if (!found.ok()) return found.error();
+  return found->has_value() && !CustomerMailAddress(**found, &**ticket).empty();
 }
 
 }  // namespace
@@ -181,38 +172,56 @@ Status MailReceiver::NoteOnly(Transaction& transaction, const ParsedMail& mail,
   return {};
 }
 
+Status MailReceiver::TellFilesLeft(Transaction& transaction,
+                                   const ParsedMail& mail, int64_t ticket,
+                                   const std::string& left, Time now) const {
+  if (left.empty() || ticket == 0) return {};
+  const MailRules& rules = parts_.rules;
+  const auto noted = parts_.work.Note(
+      transaction, ticket, FoldMailAddress(mail.from.address),
+      rules.texts.Say(rules.language, "note_attachments", {{"names", left}}),
+      now);
+  if (!noted.ok()) return noted.error();
+  return parts_.writer.AddFilesLeft(transaction, ticket, mail.from.address,
+                                    now);
+}
+
 Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
                               const Thread& thread, Time now,
                               Done& done) const {
-  if (thread.ticket > 0 && BringsFiles(mail)) {
-    Status told = parts_.writer.AddFilesLeft(transaction, thread.ticket,
-                                             mail.from.address, now);
-    if (!told.ok()) return told;
-  }
-  const std::string text = CutQuote(mail.text);
-  if (text.empty()) {
-    return NoteOnly(transaction, mail, thread,
-                    AttachmentsOnly(parts_.rules, mail), now, done);
+  const MailRules& rules = parts_.rules;
+  std::string text = Shortened(CutQuote(mail.text), kMaxMessageBytes);
+  ChooseMeant(mail, done.files);
+  auto reached = FilesReach(transaction, thread.ticket);
+  if (!reached.ok()) return reached.error();
+  if (text.empty() && !(*reached && AnyKept(done.files))) {
+    const std::string left = FilesLeft(rules, mail, done.files, *reached);
+    if (left.empty()) {
+      return NoteOnly(transaction, mail, thread, "", now, done);
+    }
+    done.outcome = Outcome::kNoted;
+    done.conversation = thread.conversation;
+    return TellFilesLeft(transaction, mail, thread.ticket, left, now);
   }
   const std::string agent = FoldMailAddress(mail.from.address);
   const auto opened =
       parts_.work.Reopen(transaction, thread.ticket, agent, now);
   if (!opened.ok()) return opened.error();
-  const int64_t number = opened->number;
+  if (text.empty()) text = rules.texts.Say(opened->language, "files_only");
   Message message;
-  const auto replied = parts_.work.Reply(transaction, number, agent,
-                                         Shortened(text, kMaxMessageBytes),
-                                         mail.message_id, true, now, message);
+  const auto replied =
+      parts_.work.Reply(transaction, opened->number, agent, text,
+                        mail.message_id, true, now, message);
   if (!replied.ok()) return replied.error();
   done.outcome = Outcome::kToCustomer;
   done.conversation = thread.conversation;
-  if (mail.attachments.empty()) return {};
-  const auto noted = parts_.work.Note(
-      transaction, number, agent,
-      parts_.rules.texts.Say(parts_.rules.language, "note_attachments",
-                             {{"names", AttachmentsOnly(parts_.rules, mail)}}),
-      now);
-  return noted.ok() ? Status() : Status(noted.error());
+  const Status kept = KeepAttachments(transaction, mail, done.files,
+                                      thread.conversation, message.seq, now);
+  if (!kept.ok()) return kept;
+  reached = FilesReach(transaction, opened->number);
+  if (!reached.ok()) return reached.error();
+  return TellFilesLeft(transaction, mail, opened->number,
+                       FilesLeft(rules, mail, done.files, *reached), now);
 }
 
 Status MailReceiver::FromCustomer(Transaction& transaction,
@@ -321,15 +330,14 @@ Status MailReceiver::FromStranger(Transaction& transaction,
   return transaction.UpdateConversation(conversation);
 }
 
-// Of a mail that will most likely be a customer's: what it is, only the
+// Of a mail that will most likely be a message: what it is, only the
 // transaction knows.
 Result<ChosenFiles> MailReceiver::WriteFiles(const ParsedMail& mail) const {
-  ChosenFiles none;
-  none.ids.resize(mail.attachments.size());
-  if (mail.kind != MailKind::kPerson || mail.attachments.empty()) return none;
+  const bool person = mail.kind == MailKind::kPerson;
+  if (!person || mail.attachments.empty()) return ChooseNone(mail);
   const auto known = parts_.store.outbox().FindMail(mail.message_id);
   if (!known.ok()) return known.error();
-  if (known->has_value()) return none;
+  if (known->has_value()) return ChooseNone(mail);
   return WriteAttachments(parts_.store, parts_.rules.attachments, mail);
 }
 

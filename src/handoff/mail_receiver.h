@@ -94,6 +94,10 @@ class MailReceiver {
                 Done& done);
   Status FromTeam(Transaction& transaction, const ParsedMail& mail,
                   const Thread& thread, Time now, Done& done) const;
+  // What the agent's mail brought and did not reach the customer stands in the
+  // ticket, and the agent is told.
+  Status TellFilesLeft(Transaction& transaction, const ParsedMail& mail,
+                       int64_t ticket, const std::string& left, Time now) const;
   Status FromCustomer(Transaction& transaction, const ParsedMail& mail,
                       const Thread& thread, Time now, Done& done) const;
   Status FromMachine(Transaction& transaction, const ParsedMail& mail,

@@ -15,7 +15,7 @@
 
 namespace sportello {
 
-// What is kept of the files that customers send by mail; 0 keeps none.
+// What is kept of the files that come by mail; 0 keeps none.
 struct AttachmentLimits {
   int64_t max_bytes = 10'000'000;       // of one
   int64_t max_mail_bytes = 20'000'000;  // of one mail's together

@@ -40,7 +40,8 @@ class MailWriter : public TicketListener {
   Status AddBotAnswer(Transaction& transaction,
                       const Conversation& conversation, int64_t seq,
                       Time now) const;
-  // An agent answered by mail with files: he hears that nobody got them.
+  // An agent answered by mail with files that did not all reach the customer:
+  // he hears what the ticket's note of the same moment says.
   Status AddFilesLeft(Transaction& transaction, int64_t ticket,
                       const std::string& agent, Time now) const;
   // Within the rules' limits: a stranger could name anybody's address.

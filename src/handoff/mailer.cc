@@ -7,6 +7,7 @@
 
 #include "base/fail_point.h"
 #include "base/log.h"
+#include "handoff/mail_attachments.h"
 #include "handoff/mail_writer.h"
 
 namespace sportello {
@@ -90,12 +91,33 @@ bool Mailer::IsSeen(const OutboxItem& item, const LetterOrder& order) const {
   const bool in_chat =
       order.letter == Letter::kReply || order.letter == Letter::kClosed;
   if (order.undelivered) return false;
-  return in_chat && parts_.seen && parts_.seen(item.conversation) >= order.seq;
+  const bool seen =
+      in_chat && parts_.seen && parts_.seen(item.conversation) >= order.seq;
+  if (!seen) return false;
+  // The chat brought the words only.
+  const auto files = FilesOfMessage(parts_.store, item.conversation, order.seq);
+  return files.ok() && files->empty();
+}
+
+// Which files did not reach the customer stands in the ticket, not in the
+// outbox, which keeps no text.
+Result<std::string> Mailer::NoteOf(const OutboxItem& item) const {
+  const auto events = parts_.store.tickets().ListEvents(item.ticket);
+  if (!events.ok()) return events.error();
+  const std::string agent = FoldMailAddress(item.target);
+  std::string note;
+  for (const TicketEvent& event : *events) {
+    const bool its = event.what == "note" && event.agent == agent &&
+                     ToMillis(event.at) == ToMillis(item.created_at);
+    if (its) note = event.detail;
+  }
+  return note;
 }
 
 Result<Mail> Mailer::Compose(const OutboxItem& item,
                              const LetterOrder& order) const {
-  LetterParts parts{parts_.rules, parts_.queues, {}, {}, {}, {}, {}, {}, {}};
+  LetterParts parts{
+      parts_.rules, parts_.queues, {}, {}, {}, {}, {}, {}, {}, {}};
   parts.now = parts_.clock.Now();
   parts.message_id = item.message_id;
   std::string id = item.conversation;
@@ -131,7 +153,17 @@ Result<Mail> Mailer::Compose(const OutboxItem& item,
       if (before) parts.mails.push_back(std::move(mail));
     }
   }
-  return WriteLetter(order, parts);
+  if (order.letter == Letter::kFilesLeft) {
+    auto note = NoteOf(item);
+    if (!note.ok()) return note.error();
+    parts.files_left = std::move(*note);
+  }
+  auto mail = WriteLetter(order, parts);
+  if (!mail.ok() || order.letter != Letter::kReply) return mail;
+  auto files = ReadFilesOfMessage(parts_.store, id, order.seq);
+  if (!files.ok()) return files.error();
+  mail->files = std::move(*files);
+  return mail;
 }
 
 bool Mailer::Try(OutboxItem item) {

@@ -66,6 +66,7 @@ class Mailer {
   // False: nothing can be sent for now.
   bool Try(OutboxItem item);
   Result<Mail> Compose(const OutboxItem& item, const LetterOrder& order) const;
+  Result<std::string> NoteOf(const OutboxItem& item) const;
   bool IsSeen(const OutboxItem& item, const LetterOrder& order) const;
   void Settle(OutboxItem& item, const SendResult& result);
   void MarkDead(OutboxItem& item, const std::string& why);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/id.h"
+#include "mail/file_part.h"
 #include "mail/mail.h"
 
 namespace sportello {
@@ -146,13 +147,26 @@ std::string TextPart(const std::string& subtype, std::string_view text) {
                                 : GMIME_CONTENT_ENCODING_BASE64);
 }
 
-std::string BodyOf(const Mail& mail) {
+std::string WordsOf(const Mail& mail) {
   if (mail.html.empty()) return TextPart("plain", mail.text);
   const std::string boundary = "=_" + NewId();
   return "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary +
          "\"\r\n\r\n--" + boundary + "\r\n" + TextPart("plain", mail.text) +
          "\r\n--" + boundary + "\r\n" + TextPart("html", mail.html) + "\r\n--" +
          boundary + "--\r\n";
+}
+
+std::string BodyOf(const Mail& mail) {
+  if (mail.files.empty()) return WordsOf(mail);
+  const std::string boundary = "=_" + NewId();
+  std::string body = "Content-Type: multipart/mixed;\r\n boundary=\"" +
+                     boundary + "\"\r\n\r\n--" + boundary + "\r\n" +
+                     WordsOf(mail);
+  for (const MailFile& file : mail.files) {
+    body.append("\r\n--").append(boundary).append("\r\n");
+    body += FilePart(file);
+  }
+  return body.append("\r\n--").append(boundary).append("--\r\n");
 }
 
 Status Check(const Mail& mail) {

@@ -1,12 +1,11 @@
 #include "mail/curl_call.h"
 
-#include <chrono>
-
 namespace sportello {
 
 void PrepareMailCall(CURL* handle, const MailServer& server,
-                     const std::atomic<bool>& stop) {
-  PrepareCurl(handle, {"smtp,smtps,imap,imaps", std::chrono::minutes(1)}, stop);
+                     const std::atomic<bool>& stop,
+                     std::chrono::milliseconds timeout) {
+  PrepareCurl(handle, {"smtp,smtps,imap,imaps", timeout}, stop);
   curl_easy_setopt(handle, CURLOPT_USE_SSL,
                    server.tls_required ? CURLUSESSL_ALL : CURLUSESSL_TRY);
   if (!server.ca_file.empty()) {

@@ -2,7 +2,8 @@
 //
 // The head is written here, by one function that lets nothing of a customer
 // become a header or a recipient: controls are dropped, lengths capped, all
-// but plain ASCII goes into encoded words. GMime encodes the bodies.
+// but plain ASCII goes into encoded words. GMime encodes the bodies, and makes
+// the parts of files whole.
 #ifndef SPORTELLO_MAIL_MAIL_H_
 #define SPORTELLO_MAIL_MAIL_H_
 
@@ -23,13 +24,22 @@ enum class MailOrigin {
   kReplied,    // we answer a customer: acknowledgement
 };
 
+// Goes with a mail. Name and type are a sender's words: a name is made one
+// line, a type that is none or would be a mail of its own is a plain file's.
+struct MailFile {
+  std::string name;
+  std::string type;  // "application/pdf"
+  std::string content;
+};
+
 struct Mail {
   NamedAddress from;
   NamedAddress to;
   std::string reply_to;  // an address; empty = none
   std::string subject;
-  std::string text;        // UTF-8, lines end with \n
-  std::string html;        // the same for eyes; empty = none
+  std::string text;  // UTF-8, lines end with \n
+  std::string html;  // the same for eyes; empty = none
+  std::vector<MailFile> files;
   std::string message_id;  // without < >
   std::string in_reply_to;
   std::vector<std::string> references;  // oldest first

@@ -1,10 +1,16 @@
 #include "mail/mime_part.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "mail/address.h"
 
 namespace sportello {
+
+void StartMimeLibrary() {
+  static std::once_flag once;
+  std::call_once(once, [] { g_mime_init(); });
+}
 
 std::string FoldedText(const char* text) {
   return text == nullptr ? std::string() : FoldMailAddress(text);
@@ -44,9 +50,9 @@ std::string ContentOf(GMimePart* part, size_t most) {
   return Written(memory.get(), most);
 }
 
-std::string BytesOf(GMimeObject* object) {
+std::string BytesOf(GMimeObject* object, GMimeFormatOptions* format) {
   const StreamPtr memory(g_mime_stream_mem_new());
-  if (g_mime_object_write_to_stream(object, nullptr, memory.get()) < 0) {
+  if (g_mime_object_write_to_stream(object, format, memory.get()) < 0) {
     return {};
   }
   return Written(memory.get(), std::string::npos);

@@ -14,6 +14,9 @@ struct Unref {
 };
 using StreamPtr = std::unique_ptr<GMimeStream, Unref>;
 
+// Before anything else of GMime that makes objects; again is harmless.
+void StartMimeLibrary();
+
 // Lower case; empty for null.
 std::string FoldedText(const char* text);
 
@@ -24,8 +27,8 @@ std::string MediaType(GMimeObject* object);
 std::string ContentOf(GMimePart* part, size_t most);
 // How many they are.
 size_t SizeOf(GMimePart* part);
-// A mail within the mail, as it came.
-std::string BytesOf(GMimeObject* object);
+// The part with its headers; a mail within the mail, as it came.
+std::string BytesOf(GMimeObject* object, GMimeFormatOptions* format = nullptr);
 
 }  // namespace sportello
 

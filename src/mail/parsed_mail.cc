@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 
 #include "base/sha256.h"
 #include "mail/charset.h"
@@ -37,11 +36,6 @@ struct OptionsFree {
   }
 };
 using OptionsPtr = std::unique_ptr<GMimeParserOptions, OptionsFree>;
-
-void StartLibrary() {
-  static std::once_flag once;
-  std::call_once(once, [] { g_mime_init(); });
-}
 
 OptionsPtr MakeOptions() {
   OptionsPtr options(g_mime_parser_options_new());
@@ -448,7 +442,7 @@ std::string_view MailKindName(MailKind kind) {
 
 Result<ParsedMail> ParseMail(std::string_view bytes,
                              const ParseOptions& options) {
-  StartLibrary();
+  StartMimeLibrary();
   ParsedMail mail;
   const size_t length = SafeLength(bytes, options.max_bytes);
   mail.cut = length < bytes.size();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -10,6 +11,9 @@
 
 namespace sportello {
 namespace {
+
+// A line as slow as this brings a letter with files.
+constexpr size_t kBytesPerSecond = 64 * 1024;
 
 struct Upload {
   std::string_view rest;
@@ -80,7 +84,9 @@ SendResult SmtpClient::Send(const std::string& sender,
   if (state.curl == nullptr) state.curl = NewCurl();
   CURL* const curl = state.curl.get();
   if (curl == nullptr) return {SendOutcome::kRetry, 0, "no memory", false};
-  PrepareMailCall(curl, state.server, state.stop);
+  PrepareMailCall(
+      curl, state.server, state.stop,
+      kMailCallTime + std::chrono::seconds(bytes.size() / kBytesPerSecond));
   std::string url = state.server.url;
   const bool with_path = url.find('/', url.find("://") + 3) != url.npos;
   if (!with_path) url += "/" + state.hello;

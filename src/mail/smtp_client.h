@@ -41,7 +41,7 @@ class SmtpClient {
   SmtpClient& operator=(const SmtpClient&) = delete;
 
   // `sender`: the envelope's, empty for none (RFC 3834: answers of machines);
-  // `bytes`: of ComposeMail. At most a minute.
+  // `bytes`: of ComposeMail. At most a minute, and one more for each 4 MB.
   SendResult Send(const std::string& sender, const std::string& recipient,
                   std::string_view bytes);
 

@@ -1,4 +1,4 @@
-// The part of the store that holds the files that customers sent.
+// The part of the store that holds the files that came with messages.
 //
 // They lie in the store itself: backed up and deleted with it. Their bytes
 // come before their message, in small parts, each a transaction of its own

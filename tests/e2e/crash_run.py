@@ -13,7 +13,7 @@ import sys
 import runner
 from daemon import Daemon, eventually
 from desk_client import CLOSED, Desk, add_agent
-from mail_run import FaultySmtp, MailDaemon, message_id
+from mail_daemon import FaultySmtp, MailDaemon, message_id
 
 ANNA = b"Anna <anna@team.example>"
 LUCIA = b"Lucia <lucia@mail.example>"

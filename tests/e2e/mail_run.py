@@ -3,144 +3,15 @@
 real mail servers (exim, dovecot), and with an SMTP server that misbehaves.
 Prints 'N passed, N failed'."""
 import datetime
-import email
-import email.message
-import email.policy
 import email.utils
-import os
-import pathlib
-import shutil
-import sqlite3
-import subprocess
-import tempfile
 
+import mail_files
 import runner
-from daemon import Daemon, eventually, free_port
+from daemon import eventually
 from desk_client import Desk, add_agent
-from mail_servers import MailServers, answer, is_open, text_of, with_text
-
-HERE = pathlib.Path(__file__).resolve().parent
-TEAM = "Anna <anna@team.example>"
-LUCIA = "Lucia Verdi <lucia@mail.example>"
-ASK = "vorrei parlare con una persona"
-
-
-class MailDaemon(Daemon):
-    """A daemon with mail; `hand-over` to team@team.example."""
-
-    def __init__(self, *flags, start=True):
-        super().__init__(start=False)
-        (self.folder / "password").write_text("secret\n")
-        (self.folder / "handoff.yaml").write_text(
-            "queues:\n  general:\n    title: {it: Assistenza}\n"
-            "    team: [team@team.example]\n")
-        self.flags = [
-            "--handoff-file", str(self.folder / "handoff.yaml"),
-            "--mail-from", "help@shop.example", "--mail-name", "Negozio",
-            "--mail-agents", "@team.example", "--mail-reply-delay-s", "0",
-            "--imap-interval-s", "1", *flags]
-        if start:
-            self.start()
-
-    def outbox(self):
-        """What the stopped daemon's outbox holds, in order."""
-        with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
-            store.row_factory = sqlite3.Row
-            return store.execute("SELECT * FROM outbox ORDER BY key").fetchall()
-
-    def number(self, query):
-        """What the stopped daemon's store answers."""
-        with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
-            return store.execute(query).fetchone()[0]
-
-    def let_time_pass(self):
-        """The stopped daemon's mails are due again."""
-        with sqlite3.connect(self.folder / "data" / "sportello.db") as store:
-            store.execute("UPDATE outbox SET next_try_at_ms = 0")
-
-    def metric(self, name):
-        for line in self.get("/metrics").body.decode().splitlines():
-            if line.startswith("sportello_" + name + " "):
-                return float(line.split()[1])
-        return None
-
-    def mail_in(self, data):
-        return subprocess.run(
-            [self.program, "mail-in", "--data", str(self.folder / "data")],
-            input=data, capture_output=True,
-            env={**os.environ, **self.environment}).returncode
-
-
-def with_servers(servers, folder_of, *flags):
-    return ["--smtp-url", f"smtp://127.0.0.1:{servers.smtp_port}",
-            "--smtp-user", "bot", "--imap-user", "help",
-            "--imap-url", f"imap://127.0.0.1:{servers.imap_port}",
-            "--smtp-password-file", str(folder_of / "password"),
-            "--imap-password-file", str(folder_of / "password"),
-            "--mail-ca-file", str(servers.cert), *flags]
-
-
-class FaultySmtp:
-    def __init__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sportello_smtp_"))
-        self.port = free_port()
-        self.process = None
-
-    def __enter__(self):
-        return self
-
-    def start(self):
-        self.process = subprocess.Popen(
-            ["/usr/bin/python3", str(HERE / "fault_smtp.py"), str(self.port),
-             str(self.folder)], stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL)
-        assert eventually(lambda: is_open(self.port), 60)
-
-    def stop(self):
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def __exit__(self, *_):
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def flags(self):
-        return ["--smtp-url", f"smtp://127.0.0.1:{self.port}", "--mail-tls",
-                "no"]
-
-    def mails(self, recipient):
-        return sorted(self.folder.glob(recipient + "-*.eml"))
-
-
-def message_id(path):
-    for line in path.read_text(errors="replace").splitlines():
-        if line.startswith("Message-ID: "):
-            return line[12:].strip("<> ")
-    return None
-
-
-def ask(daemon, email=None):
-    fields = {"customer": {"name": "Lucia Verdi", "email": email}} if email \
-        else {"customer": {"name": "Lucia Verdi"}}
-    return daemon.say(ASK, **fields)["conversation"]
-
-
-def mail_with_files(*files):
-    """Lucia's first mail, with files: (bytes, type, name) each."""
-    mail = email.message.EmailMessage()
-    mail["From"] = LUCIA
-    mail["To"] = "help@shop.example"
-    mail["Subject"] = "Il pacco è arrivato rotto"
-    mail["Message-ID"] = email.utils.make_msgid(domain="mail.example")
-    mail.set_content("Vi mando la foto, che cosa devo fare adesso con "
-                     "questo pacco? È la seconda volta in un mese.")
-    for content, kind, name in files:
-        maintype, subtype = kind.split("/")
-        mail.add_attachment(content, maintype=maintype, subtype=subtype,
-                            filename=name)
-    return mail
+from mail_daemon import (ASK, LUCIA, TEAM, FaultySmtp, MailDaemon, ask,
+                         message_id, with_servers)
+from mail_servers import MailServers, answer, text_of, with_text
 
 
 def test_a_customer_of_a_closed_shop_and_the_team_talk_by_mail():
@@ -376,98 +247,6 @@ def test_one_client_has_few_conversations_sent_by_text_too():
         assert not smtp.mails("uno2@mail.example")
 
 
-def test_a_file_that_a_customer_mails_is_saved_at_the_desk_and_never_shown():
-    with MailServers() as servers, MailDaemon(start=False) as daemon:
-        daemon.flags += with_servers(servers, daemon.folder,
-                                     "--mail-attachment-mb", "1")
-        daemon.start()
-        add_agent(daemon, "anna", "supervisor")
-        add_agent(daemon, "ugo", "agent", "--queue", "orders")
-        add_agent(daemon, "mara", "maintainer")
-        page = b"<script>alert(1)</script>" + bytes(range(256)) * 20
-        servers.send(mail_with_files(
-            (page, "text/html", "foto così.html"),
-            (bytes(1_000_001), "image/png", "grande.png")))
-        desk = Desk(daemon, "anna")
-        assert eventually(lambda: desk.numbers("waiting"), 60)
-        [number] = desk.numbers("waiting")
-        message = desk.ticket(number)["messages"][0]
-        [file] = message["attachments"]
-        assert (file["name"], file["bytes"]) == ("foto così.html", len(page))
-        assert "grande.png" in message["text"], message
-        assert "non conservato" in message["text"], message
-        path = f"tickets/{number}/attachments/{file['id']}"
-        got = desk.get(path)
-        assert got.status == 200 and got.body == page, got.status
-        assert got.headers["Content-Type"] == "application/octet-stream"
-        assert got.headers["X-Content-Type-Options"] == "nosniff"
-        shown = got.headers["Content-Disposition"]
-        assert shown.startswith("attachment;"), shown
-        assert "filename*=UTF-8''foto%20cos%C3%AC.html" in shown, shown
-        assert "sandbox" in got.headers["Content-Security-Policy"]
-        # Nobody else's: another queue, another role, no session, no ticket.
-        assert Desk(daemon, "ugo").get(path).status == 403
-        assert Desk(daemon, "mara").get(path).status == 403
-        assert daemon.request("GET", "/v1/desk/" + path).status == 401
-        other = daemon.say(ASK)["ticket"]
-        assert desk.get(f"tickets/{other}/attachments/{file['id']}"
-                        ).status == 404
-        # It survives a kill.
-        daemon.kill()
-        daemon.start()
-        assert Desk(daemon, "anna").get(path).body == page
-
-
-def test_a_photo_of_10_mb_is_kept_with_the_settings_as_they_come():
-    with MailServers() as servers, MailDaemon(start=False) as daemon:
-        daemon.flags += with_servers(servers, daemon.folder)
-        daemon.start()
-        add_agent(daemon, "anna", "supervisor")
-        photo = bytes(range(250)) * 40_000
-        servers.send(mail_with_files((photo, "image/jpeg", "foto.jpg")))
-        desk = Desk(daemon, "anna")
-        assert eventually(lambda: desk.numbers("waiting"), 60)
-        [number] = desk.numbers("waiting")
-        [file] = desk.ticket(number)["messages"][0]["attachments"]
-        assert (file["name"], file["bytes"]) == ("foto.jpg", len(photo)), file
-        got = desk.get(f"tickets/{number}/attachments/{file['id']}")
-        assert got.status == 200 and got.body == photo, got.status
-
-
-PARTS = "SELECT count(*) FROM attachment_part"
-LOOSE = "SELECT count(*) FROM attachment_loose"
-
-
-def test_a_daemon_killed_while_it_keeps_a_file_keeps_it_once_after():
-    photo = bytes(range(250)) * 4_000  # four parts
-    mail = mail_with_files((photo, "image/jpeg", "foto.jpg")).as_bytes()
-    for place, parts, loose in (("attachment.part:3", 3, 1),
-                                ("mail.files_written", 4, 1),
-                                ("inbox.received", 4, 0)):
-        with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
-            smtp.start()
-            daemon.flags += smtp.flags()
-            daemon.environment["SPORTELLO_FAIL_POINT"] = place
-            daemon.start()
-            del daemon.environment["SPORTELLO_FAIL_POINT"]
-            assert daemon.mail_in(mail) == 0
-            assert daemon.process.wait(60) == -9
-            assert daemon.number(PARTS) == parts, place
-            assert daemon.number(LOOSE) == loose, place
-            daemon.start()
-            add_agent(daemon, "anna", "supervisor")
-            desk = Desk(daemon, "anna")
-            assert eventually(lambda: desk.numbers("waiting"), 60)
-            [number] = desk.numbers("waiting")
-            [file] = desk.ticket(number)["messages"][0]["attachments"]
-            path = f"tickets/{number}/attachments/{file['id']}"
-            assert desk.get(path).body == photo
-            daemon.stop()
-            # Of the first try nothing is left.
-            assert daemon.number(PARTS) == 4, place
-            assert daemon.number(LOOSE) == 0, place
-
-
 def test_a_late_ticket_warns_the_customer_and_then_tells_the_supervisor_once():
     with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
         smtp.start()
@@ -528,4 +307,5 @@ def test_a_wrong_password_sends_nothing_and_says_why():
 
 
 if __name__ == "__main__":
-    runner.run(runner.tests_of(globals()), __doc__)
+    runner.run(
+        runner.tests_of(globals()) + runner.tests_of(vars(mail_files)), __doc__)

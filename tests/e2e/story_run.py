@@ -19,7 +19,7 @@ import time
 import runner
 from daemon import ROOT, Daemon, eventually, free_port
 from desk_client import PASSWORD, Desk, add_agent
-from mail_run import LUCIA, TEAM, MailDaemon, with_servers
+from mail_daemon import LUCIA, TEAM, MailDaemon, with_servers
 from mail_servers import MailServers, answer, text_of, with_text
 
 SHOTS = pathlib.Path(sys.argv[2] if len(sys.argv) > 2

@@ -23,7 +23,7 @@ TEST_CASE("A file that the store refuses does not cost its mail") {
   const std::string conversation = shop.FindTicket(number).conversation;
   ParsedMail mail = LargeAndSmall();
   mail.attachments[0].content = "not what was written";
-  ChosenFiles chosen{{"f1", "f2"}};
+  ChosenFiles chosen{{"f1", "f2"}, {FileFate::kKept, FileFate::kKept}};
   REQUIRE(WriteLooseFile(*shop.store, "f1", "x").ok());
   REQUIRE(WriteLooseFile(*shop.store, "f2", "x").ok());
   shop.Do([&](Transaction& transaction) {

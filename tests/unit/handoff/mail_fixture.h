@@ -17,6 +17,9 @@
 
 namespace sportello {
 
+inline constexpr const char* kAnna = "Anna <anna@team.example>";
+inline constexpr const char* kLucia = "Lucia Verdi <lucia@mail.example>";
+
 class SetClock : public Clock {
  public:
   Time Now() const override { return now; }
@@ -213,7 +216,9 @@ class MailShop {
        }},
       [this](const std::string& sender, const std::string& recipient,
              std::string_view bytes) {
-        auto mail = ParseMail(bytes, {});
+        ParseOptions options;
+        LimitAttachments(AttachmentLimits{}, options);
+        auto mail = ParseMail(bytes, options);
         REQUIRE(mail.ok());
         sent.push_back({sender, recipient, *mail, std::string(bytes)});
         return answer;
@@ -227,6 +232,19 @@ class MailShop {
        [this](const std::string& conversation) {
          changed.push_back(conversation);
        }}};
+};
+
+// A ticket, and what team and customer got of it.
+struct OpenTicket {
+  explicit OpenTicket(MailShop& shop)
+      : number(shop.AskForPerson("lucia@mail.example")) {
+    for (const SentMail& mail : shop.Send()) {
+      (mail.recipient == "team@team.example" ? team : customer) = mail;
+    }
+  }
+  int64_t number;
+  SentMail team;
+  SentMail customer;
 };
 
 }  // namespace sportello

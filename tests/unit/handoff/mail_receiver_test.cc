@@ -11,27 +11,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kAnna = "Anna <anna@team.example>";
-constexpr const char* kLucia = "Lucia Verdi <lucia@mail.example>";
-
 bool Says(const std::vector<Message>& messages, std::string_view text) {
   return std::any_of(
       messages.begin(), messages.end(),
       [text](const Message& message) { return message.text == text; });
 }
-
-// A ticket, and what team and customer got of it.
-struct OpenTicket {
-  explicit OpenTicket(MailShop& shop)
-      : number(shop.AskForPerson("lucia@mail.example")) {
-    for (const SentMail& mail : shop.Send()) {
-      (mail.recipient == "team@team.example" ? team : customer) = mail;
-    }
-  }
-  int64_t number;
-  SentMail team;
-  SentMail customer;
-};
 
 TEST_CASE("An answer of the team goes to the customer and takes the ticket") {
   MailShop shop;
@@ -284,7 +268,7 @@ TEST_CASE("A ticket's number in the subject is believed of its customer only") {
   CHECK(shop.MessagesOf(open.number).size() == 2);
 }
 
-TEST_CASE("Attachments are told by name, and an agent's stay with us") {
+TEST_CASE("A customer's attachments are told by name and kept") {
   MailShop shop;
   const OpenTicket open(shop);
   const auto attach = [](std::string mail) {
@@ -310,65 +294,6 @@ TEST_CASE("Attachments are told by name, and an agent's stay with us") {
   CHECK(kept[0].name == "a.png");
   CHECK(kept[0].seq == shop.MessagesOf(open.number).back().seq);
   CHECK(*shop.store->attachments().Read(kept[0].id) == "x");
-  REQUIRE(shop.receiver.Receive(attach(shop.AnswerTo(open.team, kAnna, "Ecco")))
-              .ok());
-  CHECK(shop.MessagesOf(open.number).back().text == "Ecco");
-  CHECK(shop.EventsOf(open.number).back() == "note");
-}
-
-// A mail of Anna's to the team's address, with these parts.
-std::string AnnaWithFiles(MailShop& shop, int64_t number,
-                          const std::string& parts) {
-  return "From: " + std::string(kAnna) + "\r\nTo: " +
-         TeamReplyAddress(shop.rules, shop.FindTicket(number).mail_token) +
-         "\r\nMessage-ID: <" + std::to_string(parts.size()) +
-         "@team.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" +
-         parts + "--b--\r\n";
-}
-
-TEST_CASE("An agent hears that his mail's files reached nobody") {
-  const std::string text =
-      "--b\r\nContent-Type: text/plain\r\n\r\nEcco la bolla.\r\n";
-  const std::string file =
-      "--b\r\nContent-Type: application/pdf\r\nContent-Disposition: "
-      "attachment; filename=bolla.pdf\r\n\r\nx\r\n";
-  for (const bool words : {true, false}) {
-    MailShop shop;
-    const OpenTicket open(shop);
-    REQUIRE(shop.receiver
-                .Receive(AnnaWithFiles(shop, open.number,
-                                       (words ? text : "") + file))
-                .ok());
-    const SentMail told = shop.SendAndFind("anna@team.example");
-    CHECK(told.mail.subject == "[#1] Allegati non inoltrati");
-    CHECK(told.mail.text.find("non sono arrivati al cliente") !=
-          std::string::npos);
-    CHECK(told.mail.in_reply_to == open.team.mail.message_id);
-    CHECK(Says(shop.MessagesOf(open.number), "Ecco la bolla.") == words);
-  }
-}
-
-TEST_CASE("Of a small picture of a signature an agent hears nothing") {
-  const std::string text = "--b\r\nContent-Type: text/plain\r\n\r\nEccomi.\r\n";
-  const std::string picture =
-      "--b\r\nContent-Type: image/png\r\nContent-ID: <logo@x>\r\n"
-      "Content-Disposition: inline; filename=logo.png\r\n\r\n";
-  for (const size_t bytes : {size_t{10'000}, size_t{60'000}}) {
-    MailShop shop;
-    const OpenTicket open(shop);
-    std::string lines;
-    while (lines.size() < bytes) lines += std::string(70, 'x') + "\r\n";
-    REQUIRE(
-        shop.receiver
-            .Receive(AnnaWithFiles(shop, open.number, text + picture + lines))
-            .ok());
-    bool told = false;
-    const std::vector<SentMail> sent = shop.Send();
-    for (const SentMail& mail : sent) {
-      told = told || mail.recipient == "anna@team.example";
-    }
-    CHECK(told == (bytes > 50'000));
-  }
 }
 
 TEST_CASE("What is over the limits is named and not kept") {
