@@ -4,11 +4,12 @@ real mail servers (exim, dovecot), and with an SMTP server that misbehaves.
 Prints 'N passed, N failed'."""
 import datetime
 import email.utils
+import shutil
+import sqlite3
 
 import mail_files
 import runner
 from daemon import eventually
-from desk_client import Desk, add_agent
 from mail_daemon import (ASK, LUCIA, TEAM, FaultySmtp, MailDaemon, ask,
                          message_id, with_servers)
 from mail_servers import MailServers, answer, text_of, with_text
