@@ -62,6 +62,23 @@ void AppendReply(std::string& out, const Message& reply) {
   AppendButtons(out, reply.buttons);
 }
 
+// Those that came with the message; nothing when there are none.
+void AppendFiles(std::string& out, int64_t seq,
+                 const std::vector<Attachment>& files) {
+  bool any = false;
+  for (const Attachment& file : files) {
+    if (file.seq != seq) continue;
+    out += any ? "," : ",\"attachments\":[";
+    any = true;
+    out += '{';
+    AppendField(out, "id", file.id);
+    AppendField(out, "name", file.name);
+    AppendField(out, "bytes", file.bytes);
+    out += '}';
+  }
+  if (any) out += ']';
+}
+
 void AppendReason(std::string& out, const std::vector<Message>& replies) {
   out += ",\"answer\":";
   if (replies.empty() || !replies.back().reason.has_value()) {
@@ -134,13 +151,15 @@ std::string WriteChatAnswer(const Conversation& conversation,
 }
 
 std::string WriteMessages(const Conversation& conversation,
-                          const std::vector<Message>& messages, bool to_rate) {
+                          const std::vector<Message>& messages, bool to_rate,
+                          const std::vector<Attachment>& files) {
   std::string out;
   AppendHead(out, conversation);
   out += ",\"messages\":[";
   for (const Message& message : messages) {
     if (out.back() != '[') out += ',';
     AppendReply(out, message);
+    if (message.from == Author::kAgent) AppendFiles(out, message.seq, files);
     AppendField(out, "at", FormatTime(message.at));
     out += '}';
   }

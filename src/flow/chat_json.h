@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/json_text.h"
+#include "chat/attachment.h"
 #include "chat/chat.h"
 
 namespace sportello {
@@ -23,10 +24,11 @@ std::string WriteChatAnswer(const Conversation& conversation,
                             const std::vector<Message>& replies);
 
 // The answer of GET /v1/conversations/{id}/messages. `to_rate`: the page is to
-// ask how it went.
+// ask how it went. `files`: of the conversation; agents' messages name theirs.
 std::string WriteMessages(const Conversation& conversation,
                           const std::vector<Message>& messages,
-                          bool to_rate = false);
+                          bool to_rate = false,
+                          const std::vector<Attachment>& files = {});
 
 // The answer of GET /v1/conversations/{id}.
 std::string WriteConversation(const Conversation& conversation);

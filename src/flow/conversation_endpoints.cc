@@ -1,12 +1,15 @@
 #include "flow/conversation_endpoints.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/id.h"
 #include "flow/chat_json.h"
+#include "flow/file_response.h"
 #include "flow/query_number.h"
 #include "flow/rating_endpoint.h"
 
@@ -44,6 +47,8 @@ Result<Conversation> GetKnown(Store& store, std::string_view id) {
   return *std::move(found).value();
 }
 
+bool IsAgents(const Message& message) { return message.from == Author::kAgent; }
+
 struct News {
   HttpResponse response;
   bool empty = false;  // good, but without messages
@@ -55,9 +60,15 @@ News ReadMessages(Store& store, const MessagesQuery& query) {
   const auto messages =
       store.ListMessages(query.conversation, query.after, query.limit);
   if (!messages.ok()) return {ProblemFor(messages.error())};
+  std::vector<Attachment> files;
+  if (std::any_of(messages->begin(), messages->end(), IsAgents)) {
+    auto all = store.attachments().List(query.conversation);
+    if (!all.ok()) return {ProblemFor(all.error())};
+    files = std::move(*all);
+  }
   News news;
-  news.response.body =
-      WriteMessages(*conversation, *messages, IsToRate(store, *conversation));
+  news.response.body = WriteMessages(*conversation, *messages,
+                                     IsToRate(store, *conversation), files);
   news.empty = messages->empty();
   return news;
 }
@@ -75,6 +86,21 @@ void ConversationEndpoints::GetConversation(const HttpRequest& request,
   HttpResponse response;
   response.body = WriteConversation(*conversation);
   responder.Send(std::move(response));
+}
+
+HttpResponse ConversationEndpoints::GetFile(const HttpRequest& request) {
+  const std::string_view id = request.Parameter("id");
+  const Result<Conversation> conversation = GetKnown(store_, id);
+  if (!conversation.ok()) return ProblemFor(conversation.error());
+  const auto file = FindFile(store_, id, request.Parameter("file"));
+  if (!file.ok()) return ProblemFor(file.error());
+  const auto messages = store_.ListMessages(id, file->seq - 1, 1);
+  if (!messages.ok()) return ProblemFor(messages.error());
+  const bool agents = !messages->empty() && IsAgents(messages->front()) &&
+                      messages->front().seq == file->seq;
+  // What the customer sent himself he has.
+  if (!agents) return ProblemFor(NoSuchFile());
+  return FileResponse(store_, *file);
 }
 
 void ConversationEndpoints::GetMessages(

@@ -29,6 +29,10 @@ class ConversationEndpoints {
   void GetMessages(const HttpRequest& request,
                    const std::shared_ptr<Responder>& responder);
 
+  // A file that an agent sent into the conversation, to be saved. Whoever knows
+  // the conversation's id may read its messages, and so its files.
+  HttpResponse GetFile(const HttpRequest& request);
+
  private:
   Store& store_;
   MessageWaiters& waiters_;

@@ -24,9 +24,10 @@ struct PageType {
   const char* type;
 };
 
-constexpr std::array<PageType, 6> kFiles = {{
+constexpr std::array<PageType, 7> kFiles = {{
     {"page.js", "text/javascript; charset=utf-8"},
     {"markdown.js", "text/javascript; charset=utf-8"},
+    {"files.js", "text/javascript; charset=utf-8"},
     {"words.js", "text/javascript; charset=utf-8"},
     {"page.css", "text/css; charset=utf-8"},
     {"faq.css", "text/css; charset=utf-8"},
@@ -48,11 +49,11 @@ HttpResponse File(std::string body, const char* type) {
 }
 
 // In the order in which they use each other.
-constexpr std::array<std::string_view, 7> kWidgetFiles = {
-    "markdown.js",     "widget_words.js",
-    "widget_style.js", "widget_attributes.js",
-    "widget_talk.js",  "widget_dom.js",
-    "widget.js"};
+constexpr std::array<std::string_view, 8> kWidgetFiles = {
+    "markdown.js",          "files.js",
+    "widget_words.js",      "widget_style.js",
+    "widget_attributes.js", "widget_talk.js",
+    "widget_dom.js",        "widget.js"};
 
 void AppendModule(std::string_view module, std::string& script) {
   while (!module.empty()) {

@@ -327,6 +327,13 @@ void Service::AddRoutes(HttpServer& server) {
         e->conversations.GetMessages(request, responder);
       });
   door.RouteForOrigins(
+      "GET", "/v1/conversations/{id}/attachments/{file}",
+      [e](const HttpRequest& request, const ResponderPtr& responder) {
+        auto slower = e->chat.RefuseAddress(request.remote_address);
+        responder->Send(slower ? std::move(*slower)
+                               : e->conversations.GetFile(request));
+      });
+  door.RouteForOrigins(
       "POST", "/v1/conversations/{id}/transcript",
       [e](const HttpRequest& request, const ResponderPtr& responder) {
         e->transcript.Send(request, responder);

@@ -62,14 +62,16 @@ std::string FirstText(const MailRules& rules, const ParsedMail& mail,
   return subject + "\n\n" + NewText(rules, mail, files, language);
 }
 
-// By mail. Chats bring no files yet.
+// By mail, or as a link in the web chat. Providers' chats bring no files.
 Result<bool> FilesReach(Transaction& transaction, int64_t number) {
   const auto ticket = transaction.tickets().Find(number);
   if (!ticket.ok()) return ticket.error();
   if (!ticket->has_value()) return false;
   const auto found = transaction.FindConversation((*ticket)->conversation);
   if (!found.ok()) return found.error();
-  return found->has_value() && !CustomerMailAddress(**found, &**ticket).empty();
+  return found->has_value() &&
+         ((*found)->channel == "web" ||
+          !CustomerMailAddress(**found, &**ticket).empty());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // answers each with one line: {"ok": value} or {"error": text}.
 //
 //   MODULES=... node tests/e2e/story.mjs DESK_URL SHOP_URL SCREENSHOT_FOLDER
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
@@ -44,6 +45,21 @@ const orders = {
     const found = customer.locator(".message").filter({ hasText: part });
     await found.last().waitFor();
     return found.last().innerText();
+  },
+  // A file that an agent sent: its bytes in base64, under its own name.
+  async customer_saves({ part }) {
+    const link = customer.locator(".message.agent .files a")
+      .filter({ hasText: part });
+    await link.waitFor();
+    const download = new Promise((done, fail) => {
+      setTimeout(() => fail(new Error("no download")), 60000).unref();
+      customer.once("download", done);
+      customer.context().once("page", (tab) => tab.once("download", done));
+    });
+    await link.click();
+    const saved = await download;
+    return { name: saved.suggestedFilename(), shown: await link.innerText(),
+      content: readFileSync(await saved.path()).toString("base64") };
   },
   async customer_leaves() {
     await customer.goto("about:blank");

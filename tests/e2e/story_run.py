@@ -2,7 +2,8 @@
 """tests/e2e/story_run.py PROGRAM [SCREENSHOT_FOLDER]: a request from its first
 word to the report, with everything real: Chromium for the customer's widget
 and the desk, exim and dovecot for the mail, the daemon between them. Once with
-a closed shop and a customer who goes, once live. Prints 'N passed, N failed'."""
+a closed shop and a customer who goes, once with a file, once live. Prints 'N passed, N failed'."""
+import base64
 import datetime
 import functools
 import http.server
@@ -174,6 +175,37 @@ def test_a_holiday_a_mailbox_a_second_agent_a_rating_and_the_report():
         log = d.log()
         for private in ("richiamo", "dopo le 10", "lucia@", "Gentili"):
             assert private not in log, private
+
+
+def test_a_file_that_an_agent_mails_is_saved_from_the_chat():
+    bill = b"%PDF-1.7\n" + bytes(range(256)) * 400
+    name = "Bolla n° 12 – più IVA.pdf"
+    shop = Shop()
+    with MailServers() as servers, MailDaemon(start=False) as d:
+        url = f"http://127.0.0.1:{d.port}"
+        d.flags += with_servers(servers, d.folder, "--allowed-origins",
+                                shop.url)
+        d.start()
+        shop.show(url)
+        with Browsers(url + "/", shop.url) as b:
+            b.customer_opens()
+            b.customer_says(text="vorrei parlare con una persona")
+            [ticket] = servers.wait_for("team", 1)
+            reply = answer(ticket, "Anna <team@team.example>",
+                           "Ecco la bolla.")
+            reply.add_attachment(bill, maintype="application", subtype="pdf",
+                                 filename=name)
+            servers.send(reply)
+            for again in (False, True):
+                if again:  # he comes back
+                    b.customer_opens()
+                b.customer_sees(part="Ecco la bolla.")
+                b.customer_picture(name="story_file")
+                saved = b.customer_saves(part="Bolla")
+                assert base64.b64decode(saved["content"]) == bill, again
+                assert saved["name"] == name, saved["name"]
+                assert saved["shown"].startswith(name + " (1"), saved["shown"]
+        shop.close()
 
 
 def test_live_both_hear_each_other_without_a_reload():

@@ -3,6 +3,7 @@
 // A message is sent with an id of its own until an answer says that it is
 // stored, so sending again never asks twice. Everything from outside becomes
 // text nodes (markdown.js).
+import { renderFiles } from "./files.js";
 import { LINKS } from "./links.js";
 import { renderMarkdown } from "./markdown.js";
 import { chooseLanguage, wordsFor } from "./words.js";
@@ -140,7 +141,9 @@ function show(message) {
   const isAgent = message.from === "agent";
   const node = bubble(isAgent ? "agent" : "bot",
                       isAgent ? words.person : words.fromBot);
-  node.append(renderMarkdown(message.text));
+  const id = encodeURIComponent(conversation?.id ?? storage.get());
+  node.append(renderMarkdown(message.text),
+              renderFiles(message, `/v1/conversations/${id}`));
   showChoices(message.buttons);
 }
 

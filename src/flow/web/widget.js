@@ -6,6 +6,7 @@
 // is the interface (docs/integrators.md). All of it lives in a shadow root
 // with a constructed style sheet and is built by DOM calls, so that a page's
 // policy only has to allow this host for scripts and connections.
+import { renderFiles } from "./files.js";
 import { LINKS } from "./links.js";
 import { renderMarkdown } from "./markdown.js";
 import { pageAttributes, withAttributes } from "./widget_attributes.js";
@@ -290,7 +291,7 @@ class Widget {
     const node = make("div", { className: `message ${isAgent ? "agent" : "bot"}`, dir: "auto" },
       make("span", { className: isAgent ? "who" : "unseen" },
         isAgent ? this.words.agent : `${this.words.bot}: `));
-    node.append(renderMarkdown(message.text));
+    node.append(renderMarkdown(message.text), renderFiles(message, this.talk.address()));
     for (const link of node.querySelectorAll("a[target]")) {
       link.append(make("span", { className: "unseen" }, ` (${this.words.newTab})`));
     }

@@ -121,6 +121,11 @@ export class Talk {
     return `/v1/conversations/${id}/messages?${query}`;
   }
 
+  // Where the conversation's files are.
+  address() {
+    return `${this.base}/v1/conversations/${encodeURIComponent(this.conversation?.id ?? "")}`;
+  }
+
   async call(path, options) {
     let response;
     try {

@@ -64,8 +64,8 @@ TEST_CASE("The page and its files are carried in the program") {
   CHECK(PageEndpoints::Page().body.find("<title>") != std::string::npos);
   const PageEndpoints pages{ChannelMap()};
   HttpRequest request;
-  for (const char* name :
-       {"page.js", "markdown.js", "words.js", "page.css", "icon.svg"}) {
+  for (const char* name : {"page.js", "markdown.js", "files.js", "words.js",
+                           "page.css", "icon.svg"}) {
     request.parameters = {{"name", name}};
     CHECK_MESSAGE(pages.PageFile(request).status == 200, name);
     CHECK_MESSAGE(pages.PageFile(request).body.size() > 100, name);

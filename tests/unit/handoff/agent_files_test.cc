@@ -231,6 +231,25 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("In the web chat a file reaches a customer without an address") {
+  for (const bool words : {true, false}) {
+    MailShop shop;
+    const int64_t number = shop.AskForPerson("", "web");
+    REQUIRE(shop.receiver
+                .Receive(AnnaSends(shop, number,
+                                   (words ? Words("Ecco.") : "") +
+                                       Pdf("bolla.pdf", "%PDF-1")))
+                .ok());
+    const Message last = shop.MessagesOf(number).back();
+    CHECK(last.text == (words ? "Ecco." : "Vedi allegato."));
+    const auto kept = KeptOf(shop, number);
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].seq == last.seq);
+    CHECK(shop.EventsOf(number).back() == "reply");
+    CHECK(SentTo(shop, "anna@team.example").empty());
+  }
+}
+
 TEST_CASE("The picture and the proof of a signature are not sent on") {
   const std::string proof = PartOf(
       "Content-Type: application/pkcs7-signature; name=smime.p7s\r\n"
