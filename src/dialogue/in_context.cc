@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <array>
 
+#include "dialogue/open_question.h"
+
 namespace sportello {
 namespace {
 
 // Normalised; the longest that fits is taken away.
-constexpr std::array<std::string_view, 11> kLeads = {
-    "e invece",       "e se invece", "invece",    "e se", "e",   "ma",
-    "and what about", "what about",  "how about", "and",  "but",
+constexpr std::array<std::string_view, 21> kLeads = {
+    "e invece", "e se invece", "invece",         "e se",       "e",
+    "ma",       "e anche",     "anche",          "pure",       "anche se",
+    "solo",     "and also",    "and what about", "what about", "how about",
+    "and",      "but",         "also",           "even",       "also if",
+    "only",
 };
 constexpr size_t kMaxWords = 6;
 
@@ -30,29 +35,109 @@ bool IsEntry(const Understanding& meaning) {
          meaning.target->kind != Target::Kind::kGlobal;
 }
 
+bool IsSure(const Understanding& meaning) {
+  return meaning.decision == Decision::kAnswer && meaning.confidence == "high";
+}
+
+// Whether the content itself says what it means: it is a sentence of the entry,
+// or the entry requires a context, which then holds.
+bool IsSettled(const LanguageKnowledge& knowledge,
+               const Understanding& meaning) {
+  if (!IsEntry(meaning)) return false;
+  const Target target = *meaning.target;
+  const auto it = knowledge.exact.find(meaning.text.text);
+  const bool exact = it != knowledge.exact.end() &&
+                     std::find(it->second.begin(), it->second.end(), target) !=
+                         it->second.end();
+  return exact || !knowledge.ContextOf(target)->required.empty();
+}
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += word + " ";
+  return text;
+}
+
+// The question before and what was added, understood as one text.
+std::optional<Understanding> ReadWithTitle(const LanguageKnowledge& knowledge,
+                                           const std::string& added,
+                                           Target last,
+                                           const Contexts& contexts) {
+  const std::string& title = knowledge.TitleOf(last);
+  Understanding meaning = Understand(knowledge, title + " " + added, contexts);
+  if (!IsEntry(meaning) || meaning.target == last) return std::nullopt;
+  // The entry must know of what was added, not only of what was asked before.
+  if (Understand(knowledge, title).target == meaning.target) {
+    return std::nullopt;
+  }
+  return meaning;
+}
+
+// A long question outweighs a word: only what it was about and what was added.
+// The entry must name both.
+std::optional<Understanding> ReadWithWords(const LanguageKnowledge& knowledge,
+                                           const std::string& added,
+                                           Target last,
+                                           const Contexts& contexts) {
+  const std::string& title = knowledge.TitleOf(last);
+  const std::vector<std::string> subject =
+      SubjectWords(knowledge, knowledge.analyzer.Normalize(title));
+  const std::vector<std::string> words =
+      SubjectWords(knowledge, knowledge.analyzer.Normalize(added));
+  if (subject.empty() || words.empty()) return std::nullopt;
+  Understanding meaning =
+      Understand(knowledge, Joined(subject) + added, contexts);
+  const auto names = [&](const std::vector<std::string>& all) {
+    return NamesAll(knowledge, *meaning.target, all);
+  };
+  if (!IsEntry(meaning) || meaning.target == last || !names(words) ||
+      !names(subject)) {
+    return std::nullopt;
+  }
+  return meaning;
+}
+
+// "and abroad?", "for gifts?"
+std::optional<Understanding> ReadAddition(const LanguageKnowledge& knowledge,
+                                          const NormalizedText& text,
+                                          Target last,
+                                          const Contexts& contexts) {
+  if (text.tokens.size() > kMaxWords) return std::nullopt;
+  std::string added = AfterLead(text.text);
+  const bool led = !added.empty();
+  if (!led) {
+    if (!IsFragment(knowledge, text)) return std::nullopt;
+    added = text.text;
+  }
+  // Alone first: "e quanto costa la spedizione?" says all of it.
+  Understanding alone = Understand(knowledge, added, contexts);
+  if (IsEntry(alone) && IsSure(alone)) return alone;
+  std::optional<Understanding> meaning;
+  if (led) meaning = ReadWithTitle(knowledge, added, last, contexts);
+  if (!meaning.has_value()) {
+    meaning = ReadWithWords(knowledge, added, last, contexts);
+  }
+  if (!meaning.has_value()) return std::nullopt;
+  meaning->slots.clear();
+  meaning->stage = "context";
+  meaning->text = text;
+  return meaning;
+}
+
 }  // namespace
 
 std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
-                                          const NormalizedText& text,
+                                          const Understanding& alone,
                                           const std::string& last_id,
                                           const Contexts& contexts) {
   const std::optional<Target> last = knowledge.FindTarget(last_id);
-  if (!last.has_value() || text.tokens.size() > kMaxWords) return std::nullopt;
-  const std::string rest = AfterLead(text.text);
-  if (rest.empty()) return std::nullopt;
-  // Alone first: "e quanto costa la spedizione?" says all of it.
-  Understanding meaning = Understand(knowledge, rest, contexts);
-  if (IsEntry(meaning) && meaning.confidence == "high") return meaning;
-  meaning =
-      Understand(knowledge, knowledge.TitleOf(*last) + " " + rest, contexts);
-  if (!IsEntry(meaning) || meaning.target == last) return std::nullopt;
-  // The entry must know of what was added, not only of what was asked before.
-  const Understanding before = Understand(knowledge, knowledge.TitleOf(*last));
-  if (before.target == meaning.target) return std::nullopt;
-  meaning.slots.clear();
-  meaning.stage = "context";
-  meaning.text = text;
-  return meaning;
+  if (!last.has_value() || IsSettled(knowledge, alone)) return std::nullopt;
+  const std::optional<Aspect> asked = ReadOpenQuestion(knowledge, alone.text);
+  if (asked.has_value()) {
+    return ReadWithSubject(knowledge, alone, *asked, *last, contexts);
+  }
+  if (IsSure(alone)) return std::nullopt;
+  return ReadAddition(knowledge, alone.text, *last, contexts);
 }
 
 SeveralQuestions ReadQuestions(const LanguageKnowledge& knowledge,
@@ -68,7 +153,7 @@ SeveralQuestions ReadQuestions(const LanguageKnowledge& knowledge,
     original.remove_prefix(mark + 1);
     Understanding meaning = Understand(knowledge, part, contexts);
     if (meaning.text.tokens.empty()) continue;  // "??"
-    const bool sure = IsEntry(meaning) && meaning.confidence == "high";
+    const bool sure = IsEntry(meaning) && IsSure(meaning);
     if (sure &&
         std::find(seen.begin(), seen.end(), *meaning.target) != seen.end()) {
       continue;

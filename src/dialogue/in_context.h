@@ -1,7 +1,9 @@
 // What a message means after the one before: "e per l'estero?" behind a
-// question about delivery; and several questions in one message.
+// question about delivery, "quanto costa?" behind one about an alteration; and
+// several questions in one message.
 //
-// Both are looked at only when the message is not understood by itself.
+// All are looked at only when no phrase and no sentence of the content says
+// what the message means.
 #ifndef SPORTELLO_DIALOGUE_IN_CONTEXT_H_
 #define SPORTELLO_DIALOGUE_IN_CONTEXT_H_
 
@@ -16,12 +18,16 @@ namespace sportello {
 
 inline constexpr size_t kMaxQuestions = 3;
 
-// A short message that begins as a follow-up does ("e …", "and …", "what
-// about …"), read together with the question of the entry that was answered
-// before. Nothing when it is no follow-up, or is not surely understood so, or
-// means the same entry again.
+// A short message, read together with the question of the entry that was
+// answered before; `alone` is what it means by itself.
+//   an open question   "how much is it?": see open_question.h; this may be a
+//                      question back
+//   an addition        begins as one does ("e …", "and …", "anche …", "what
+//                      about …") or with a preposition ("for gifts?"), and is
+//                      not surely understood alone
+// Nothing when it is neither, or means the same entry again by what was added.
 std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
-                                          const NormalizedText& text,
+                                          const Understanding& alone,
                                           const std::string& last_id,
                                           const Contexts& contexts = {});
 

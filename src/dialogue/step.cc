@@ -252,13 +252,11 @@ class Stepper {
       return true;
     }
     const DialogueState& state = answerer_.state();
-    const bool sure =
-        meaning.decision == Decision::kAnswer && meaning.confidence == "high";
-    if (sure || state.last_turn + 1 != state.turns) return false;
-    const std::optional<Understanding> follow_up = ReadFollowUp(
-        knowledge_, answerer_.text(), state.last_id, answerer_.contexts());
+    if (state.last_turn + 1 != state.turns) return false;
+    const std::optional<Understanding> follow_up =
+        ReadFollowUp(knowledge_, meaning, state.last_id, answerer_.contexts());
     if (!follow_up.has_value()) return false;
-    AnswerMeaning(*follow_up);
+    ReadMeaning(*follow_up);
     return true;
   }
 
