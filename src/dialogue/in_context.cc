@@ -136,7 +136,11 @@ std::optional<Understanding> ReadFollowUp(const LanguageKnowledge& knowledge,
   if (asked.has_value()) {
     return ReadWithSubject(knowledge, alone, *asked, *last, contexts);
   }
-  if (IsSure(alone)) return std::nullopt;
+  if (IsSure(alone)) {
+    // A lead adds nothing to it.
+    if (AfterLead(alone.text.text).empty()) return std::nullopt;
+    return alone;
+  }
   return ReadAddition(knowledge, alone.text, *last, contexts);
 }
 

@@ -34,7 +34,7 @@ struct Candidate {
   Families families;  // of the words of its sentences
 };
 
-bool Holds(const std::vector<Target>& targets, Target target) {
+bool IsAmong(const std::vector<Target>& targets, Target target) {
   return std::find(targets.begin(), targets.end(), target) != targets.end();
 }
 
@@ -116,7 +116,7 @@ class SubjectReader {
     if (Find(last_) == nullptr) candidates_.push_back({last_, false, {}});
     for (const auto& [sentence, targets] : knowledge_.exact) {
       for (Candidate& candidate : candidates_) {
-        if (!Holds(targets, candidate.target)) continue;
+        if (!IsAmong(targets, candidate.target)) continue;
         candidate.asks =
             candidate.asks || AsksFor(knowledge_.language(), sentence, aspect_);
         AddFamilies(knowledge_, sentence, candidate.families);
@@ -182,7 +182,7 @@ class SubjectReader {
     if (alone_.target.has_value()) more.insert(more.begin(), *alone_.target);
     for (const Target target : more) {
       if (suggestions.size() < kMaxSuggestions && target != last_ &&
-          !Holds(suggestions, target)) {
+          !IsAmong(suggestions, target)) {
         suggestions.push_back(target);
       }
     }
@@ -227,7 +227,7 @@ bool NamesAll(const LanguageKnowledge& knowledge, Target target,
               const std::vector<std::string>& words) {
   Families families;
   for (const auto& [sentence, targets] : knowledge.exact) {
-    if (Holds(targets, target)) AddFamilies(knowledge, sentence, families);
+    if (IsAmong(targets, target)) AddFamilies(knowledge, sentence, families);
   }
   return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
     return families.contains(FamilyOf(knowledge, word));

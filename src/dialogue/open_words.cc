@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "dialogue/understand.h"
-
 namespace sportello {
 namespace {
 
@@ -167,21 +165,13 @@ bool IsAspectWord(const OpenWords& words, std::string_view word) {
                      });
 }
 
-// Of the text without typos and courtesies.
-NormalizedText Plain(const LanguageKnowledge& knowledge,
-                     const NormalizedText& text) {
-  std::vector<std::pair<std::string, std::string>> corrections;
-  return RemoveSkipWords(CorrectTypos(knowledge, text, corrections),
-                         knowledge.skip_words);
-}
-
 // The wordings that more than one aspect claims are of the first one here:
 // "how much time" is no price, "how long" is no way.
 constexpr std::array<Aspect, 5> kOrder = {Aspect::kDuration, Aspect::kPrice,
                                           Aspect::kMoment, Aspect::kPlace,
                                           Aspect::kManner};
 
-const AspectWords& Of(const OpenWords& words, Aspect aspect) {
+const AspectWords& WordsFor(const OpenWords& words, Aspect aspect) {
   return words.aspects.at(static_cast<size_t>(aspect));
 }
 
@@ -198,6 +188,27 @@ bool IsComplete(std::string_view text) {
       "mai | a domani | a dopo | a stasera | in che senso | per caso | in fact "
       "| for real | for now | for sure | at last | per ora | per sempre";
   return HoldsPhrase(kComplete, text);
+}
+
+bool IsOpenWord(const OpenWords& words, std::string_view word) {
+  return HoldsWord(words.closed, word) || IsAspectWord(words, word);
+}
+
+// The text without courtesies and typos, when all its words may stand in an
+// open question; else "".
+std::string OpenText(const LanguageKnowledge& knowledge, const OpenWords& words,
+                     const NormalizedText& text) {
+  std::string open;
+  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
+  for (const Token& token : bare.tokens) {
+    std::string word = token.text;
+    if (!IsOpenWord(words, word)) {
+      word = knowledge.vocabulary.Correct(word).value_or("");
+      if (word.empty() || !IsOpenWord(words, word)) return "";
+    }
+    open += (open.empty() ? "" : " ") + word;
+  }
+  return open;
 }
 
 bool IsNumber(std::string_view word) {
@@ -240,16 +251,11 @@ std::optional<Aspect> ReadOpenQuestion(const LanguageKnowledge& knowledge,
   if (words == nullptr || text.tokens.size() > kMaxOpenWords) {
     return std::nullopt;
   }
-  const NormalizedText plain = Plain(knowledge, text);
-  const bool open = std::all_of(plain.tokens.begin(), plain.tokens.end(),
-                                [&](const Token& token) {
-                                  return HoldsWord(words->closed, token.text) ||
-                                         IsAspectWord(*words, token.text);
-                                });
-  if (!open || IsComplete(plain.text)) return std::nullopt;
+  const std::string open = OpenText(knowledge, *words, text);
+  if (open.empty() || IsComplete(open)) return std::nullopt;
   for (const Aspect aspect : kOrder) {
-    if (!HoldsPhrase(Of(*words, aspect).open, plain.text)) continue;
-    if (aspect == Aspect::kPlace && IsAboutUs(plain.text)) return std::nullopt;
+    if (!HoldsPhrase(WordsFor(*words, aspect).open, open)) continue;
+    if (aspect == Aspect::kPlace && IsAboutUs(open)) return std::nullopt;
     return aspect;
   }
   return std::nullopt;
@@ -259,10 +265,10 @@ bool AsksFor(std::string_view language, std::string_view sentence,
              Aspect aspect) {
   const OpenWords* words = OpenWordsOf(language);
   if (words == nullptr) return false;
-  if (HoldsPhrase(Of(*words, aspect).cues, sentence)) return true;
+  if (HoldsPhrase(WordsFor(*words, aspect).cues, sentence)) return true;
   // How long it takes says when it comes.
   return aspect == Aspect::kMoment &&
-         HoldsPhrase(Of(*words, Aspect::kDuration).cues, sentence);
+         HoldsPhrase(WordsFor(*words, Aspect::kDuration).cues, sentence);
 }
 
 bool Tells(const LanguageKnowledge& knowledge, std::string_view answer,
@@ -289,8 +295,8 @@ std::vector<std::string> SubjectWords(const LanguageKnowledge& knowledge,
   std::vector<std::string> asked;
   const OpenWords* words = OpenWordsOf(knowledge.language());
   if (words == nullptr) return named;
-  for (const Token& token :
-       RemoveSkipWords(text, knowledge.skip_words).tokens) {
+  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
+  for (const Token& token : bare.tokens) {
     if (HoldsWord(words->closed, token.text)) continue;
     (IsAspectWord(*words, token.text) ? asked : named).push_back(token.text);
   }

@@ -25,8 +25,9 @@ namespace sportello {
 
 enum class Aspect : uint8_t { kPrice, kDuration, kMoment, kPlace, kManner };
 
-// What the text asks for, when it is nothing but an open question; typos are
-// corrected towards the content's words first.
+// What the text asks for, when it is nothing but an open question, with or
+// without courtesies. Words that do not fit are tried with typos corrected
+// towards the content's words.
 std::optional<Aspect> ReadOpenQuestion(const LanguageKnowledge& knowledge,
                                        const NormalizedText& text);
 
