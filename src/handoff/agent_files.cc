@@ -42,6 +42,12 @@ std::string WhyLeft(const MailRules& rules, FileFate fate) {
   return {};
 }
 
+void AddLeft(const std::string& name, const std::string& why,
+             std::string& left) {
+  if (!left.empty()) left += "; ";
+  left += HeaderLine(name, 120) + " (" + why + ")";
+}
+
 }  // namespace
 
 bool IsMeant(const MailAttachment& file) {
@@ -70,8 +76,16 @@ std::string FilesLeft(const MailRules& rules, const ParsedMail& mail,
     const MailAttachment& one = mail.attachments[i];
     const FileFate fate = files.fates.at(i);
     if (!IsMeant(one) || (reached && fate == FileFate::kKept)) continue;
-    if (!left.empty()) left += "; ";
-    left += HeaderLine(one.name, 120) + " (" + WhyLeft(rules, fate) + ")";
+    AddLeft(one.name, WhyLeft(rules, fate), left);
+  }
+  return left;
+}
+
+std::string FilesRefused(const MailRules& rules,
+                         const std::vector<MailFile>& files) {
+  std::string left;
+  for (const MailFile& one : files) {
+    AddLeft(one.name, rules.texts.Say(rules.language, "left_by_server"), left);
   }
   return left;
 }

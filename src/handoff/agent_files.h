@@ -4,6 +4,7 @@
 #define SPORTELLO_HANDOFF_AGENT_FILES_H_
 
 #include <string>
+#include <vector>
 
 #include "handoff/mail_attachments.h"
 #include "handoff/mail_rules.h"
@@ -25,6 +26,10 @@ bool AnyKept(const ChosenFiles& files);
 // those that are kept. Empty: all did.
 std::string FilesLeft(const MailRules& rules, const ParsedMail& mail,
                       const ChosenFiles& files, bool reached);
+
+// The same of files that a mail server refused.
+std::string FilesRefused(const MailRules& rules,
+                         const std::vector<MailFile>& files);
 
 }  // namespace sportello
 

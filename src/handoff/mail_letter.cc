@@ -35,6 +35,7 @@ std::string WriteLetterOrder(const LetterOrder& order) {
   }
   if (order.seq > 0) json["seq"] = order.seq;
   if (order.undelivered) json["undelivered"] = true;
+  if (order.without_files) json["without_files"] = true;
   return DumpJson(json);
 }
 
@@ -47,6 +48,7 @@ Result<LetterOrder> ReadLetterOrder(std::string_view payload) {
     if (!name->has_value() || **name != one.name) continue;
     LetterOrder order{one.letter, 0};
     order.undelivered = json->value("undelivered", Json(false)) == true;
+    order.without_files = json->value("without_files", Json(false)) == true;
     const auto seq = json->find("seq");
     if (seq != json->end() && seq->is_number_integer()) {
       order.seq = seq->get<int64_t>();

@@ -40,6 +40,8 @@ struct LetterOrder {
   int64_t seq = 0;  // of the message, where one is meant
   // The chat did not bring it, whatever it looked like at first.
   bool undelivered = false;
+  // Its files were refused: the words go alone.
+  bool without_files = false;
 };
 
 std::string WriteLetterOrder(const LetterOrder& order);  // JSON

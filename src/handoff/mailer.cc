@@ -7,6 +7,7 @@
 
 #include "base/fail_point.h"
 #include "base/log.h"
+#include "handoff/agent_files.h"
 #include "handoff/mail_attachments.h"
 #include "handoff/mail_writer.h"
 
@@ -25,6 +26,18 @@ constexpr int kThreadMails = 30;
 // Up to a tenth more, so that what failed together does not return together.
 milliseconds WithJitter(milliseconds wait, int64_t key) {
   return wait + wait * (key % 11) / 100;
+}
+
+// Who wrote the message; empty = unknown.
+Result<std::string> AgentOf(Store& store, int64_t ticket, int64_t seq) {
+  const auto events = store.tickets().ListEvents(ticket);
+  if (!events.ok()) return events.error();
+  for (const TicketEvent& event : *events) {
+    const bool its =
+        event.what == "reply" && event.detail == std::to_string(seq);
+    if (its) return event.agent;
+  }
+  return std::string();
 }
 
 }  // namespace
@@ -159,7 +172,9 @@ Result<Mail> Mailer::Compose(const OutboxItem& item,
     parts.files_left = std::move(*note);
   }
   auto mail = WriteLetter(order, parts);
-  if (!mail.ok() || order.letter != Letter::kReply) return mail;
+  const bool with_files =
+      order.letter == Letter::kReply && !order.without_files;
+  if (!mail.ok() || !with_files) return mail;
   auto files = ReadFilesOfMessage(parts_.store, id, order.seq);
   if (!files.ok()) return files.error();
   mail->files = std::move(*files);
@@ -204,8 +219,43 @@ bool Mailer::Try(OutboxItem item) {
   FailPoint("mail.send");
   const SendResult result = send_(sender, item.target, *bytes);
   FailPoint("mail.sent");
+  if (result.content_refused && !mail->files.empty()) {
+    LeaveFiles(item, *order, mail->files, result.why);
+    return true;
+  }
   Settle(item, result);
   return result.outcome != SendOutcome::kMisconfigured;
+}
+
+void Mailer::LeaveFiles(OutboxItem& item, LetterOrder order,
+                        const std::vector<MailFile>& files,
+                        const std::string& why) {
+  const Time now = parts_.clock.Now();
+  order.without_files = true;
+  figures_->failed.Increment();
+  ++item.attempts;
+  item.last_error = why + " (with its files)";
+  item.next_try_at = now;
+  const auto agent = AgentOf(parts_.store, item.ticket, order.seq);
+  const Status saved = parts_.store.Write([&](Transaction& transaction) {
+    if (!agent.ok()) return Status(agent.error());
+    OutboxTable& outbox = transaction.outbox();
+    Status status = outbox.SetPayload(item.key, WriteLetterOrder(order));
+    if (status.ok()) status = outbox.Update(item);
+    if (!status.ok() || item.ticket == 0) return status;
+    const MailRules& rules = parts_.rules;
+    status = transaction.tickets().AppendEvent(
+        {item.ticket, now, "note", *agent,
+         rules.texts.Say(rules.language, "note_attachments",
+                         {{"names", FilesRefused(rules, files)}})});
+    if (!status.ok() || !IsMailAddress(*agent)) return status;
+    return MailWriter(rules, parts_.queues)
+        .AddFilesLeft(transaction, item.ticket, *agent, now);
+  });
+  if (saved.ok()) return;
+  unsaved_.emplace(item.key, item);  // refused once more, and noted then
+  Log(LogLevel::kError, "mail tried but not noted",
+      {{"key", item.key}, {"why", saved.error().message}});
 }
 
 void Mailer::Settle(OutboxItem& item, const SendResult& result) {

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/rounds.h"
@@ -68,6 +69,10 @@ class Mailer {
   Result<Mail> Compose(const OutboxItem& item, const LetterOrder& order) const;
   Result<std::string> NoteOf(const OutboxItem& item) const;
   bool IsSeen(const OutboxItem& item, const LetterOrder& order) const;
+  // The server refused the letter for its files, or may have: it goes again
+  // without them. The ticket says so, and the agent is told.
+  void LeaveFiles(OutboxItem& item, LetterOrder order,
+                  const std::vector<MailFile>& files, const std::string& why);
   void Settle(OutboxItem& item, const SendResult& result);
   void MarkDead(OutboxItem& item, const std::string& why);
   void Save(const OutboxItem& item);

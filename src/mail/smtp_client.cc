@@ -45,6 +45,8 @@ SendResult Judge(CURLcode code, int answer, bool all_given) {
     result.outcome = SendOutcome::kMisconfigured;
   } else if (answer >= 500 && answer < 600) {
     result.outcome = SendOutcome::kPermanent;
+    // 552: too large, said before a byte of it was given (RFC 1870, 6.1).
+    result.content_refused = all_given || answer == 552;
   } else {
     result.outcome = SendOutcome::kRetry;
     result.may_be_sent = all_given && answer == 354;

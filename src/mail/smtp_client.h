@@ -30,6 +30,9 @@ struct SendResult {
   // The line broke after the last byte: the server may have taken the mail,
   // and a retry may be the second copy (with the same Message-ID).
   bool may_be_sent = false;
+  // Of kPermanent: it is the mail that does not please, or its size, not whom
+  // it is for.
+  bool content_refused = false;
 };
 
 class SmtpClient {

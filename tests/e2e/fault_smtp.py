@@ -2,7 +2,7 @@
 """fault_smtp.py PORT FOLDER: an SMTP server on loopback that misbehaves.
 
 Mails that it takes are files in FOLDER. The address says what happens:
-bad@ 550, later@ 451 as long as FOLDER/grey exists, hold@ stays silent in
+bad@ 550, nofiles@ 552 for a mail with files, later@ 451 as long as FOLDER/grey exists, hold@ stays silent in
 RCPT, late@ keeps the mail and then stays silent instead of saying 250.
 Debian's Python is named, since it has aiosmtpd."""
 import asyncio
@@ -30,6 +30,10 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if (envelope.rcpt_tos[0].startswith("nofiles@")
+                and b"Content-Disposition: attachment" in
+                envelope.original_content):
+            return "552 5.7.0 this type of file is blocked"
         Handler.count += 1
         name = f"{envelope.rcpt_tos[0]}-{os.getpid()}-{Handler.count}"
         aside = folder / (name + ".part")

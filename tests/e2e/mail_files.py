@@ -209,3 +209,31 @@ def test_a_daemon_killed_around_an_agents_file_sends_it_once():
             assert daemon.number(LOOSE) == 0, place
             assert all(row["state"] == "sent" for row in daemon.outbox()
                        if row["kind"] == "mail"), place
+
+
+def test_a_letter_whose_files_are_refused_goes_without_them():
+    with FaultySmtp() as smtp, MailDaemon(start=False) as daemon:
+        smtp.start()
+        daemon.flags += smtp.flags()
+        daemon.start()
+        customer = "nofiles@mail.example"
+        ask(daemon, customer)
+        assert eventually(lambda: smtp.mails("team@team.example"), 60)
+        [ticket] = smtp.mails("team@team.example")
+        reply = answer(parsed(ticket), TEAM, "Ecco il programma.")
+        reply.add_attachment(b"MZ", maintype="application",
+                             subtype="x-msdownload", filename="setup.exe")
+        assert daemon.mail_in(reply.as_bytes()) == 0
+        told = "anna@team.example"
+        assert eventually(lambda: smtp.mails(told), 60)
+        assert "setup.exe (rifiutato dal server di posta)" in text_of(
+            parsed(smtp.mails(told)[0]))
+
+        def letters():
+            return [mail for mail in map(parsed, smtp.mails(customer))
+                    if "il programma" in text_of(mail)]
+        assert eventually(letters, 60)
+        assert [attached(mail) for mail in letters()] == [[]]
+        daemon.stop()
+        assert all(row["state"] == "sent" for row in daemon.outbox()
+                   if row["kind"] == "mail")

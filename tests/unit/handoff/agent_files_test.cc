@@ -34,6 +34,10 @@ std::string AnnaSends(MailShop& shop, int64_t number,
          parts + "--b--\r\n";
 }
 
+void AnnaAnswers(MailShop& shop, int64_t number, const std::string& parts) {
+  REQUIRE(shop.receiver.Receive(AnnaSends(shop, number, parts)).ok());
+}
+
 std::vector<Attachment> KeptOf(MailShop& shop, int64_t number) {
   return *shop.store->attachments().List(shop.FindTicket(number).conversation);
 }
@@ -90,10 +94,7 @@ TEST_CASE("A mail that is read twice has its files kept and sent once") {
 TEST_CASE("A letter that is tried again has the same file and the same id") {
   MailShop shop;
   const OpenTicket open(shop);
-  REQUIRE(shop.receiver
-              .Receive(AnnaSends(shop, open.number,
-                                 Words("Ecco.") + Pdf("a.pdf", "%PDF-1")))
-              .ok());
+  AnnaAnswers(shop, open.number, Words("Ecco.") + Pdf("a.pdf", "%PDF-1"));
   shop.answer.outcome = SendOutcome::kRetry;
   const auto first = SentTo(shop, "lucia@mail.example");
   shop.clock.now += std::chrono::minutes(2);
@@ -110,9 +111,7 @@ TEST_CASE("A letter that is tried again has the same file and the same id") {
 TEST_CASE("A file without words is a message of its own") {
   MailShop shop;
   const OpenTicket open(shop);
-  REQUIRE(shop.receiver
-              .Receive(AnnaSends(shop, open.number, Pdf("bolla.pdf", "%PDF-1")))
-              .ok());
+  AnnaAnswers(shop, open.number, Pdf("bolla.pdf", "%PDF-1"));
   CHECK(shop.MessagesOf(open.number).back().text == "Vedi allegato.");
   const auto sent = SentTo(shop, "lucia@mail.example");
   REQUIRE(sent.size() == 1);
@@ -122,10 +121,7 @@ TEST_CASE("A file without words is a message of its own") {
 TEST_CASE("The words that a customer saw in the chat are mailed with a file") {
   MailShop shop;
   const OpenTicket open(shop);
-  REQUIRE(shop.receiver
-              .Receive(AnnaSends(shop, open.number,
-                                 Words("Ecco.") + Pdf("a.pdf", "%PDF-1")))
-              .ok());
+  AnnaAnswers(shop, open.number, Words("Ecco.") + Pdf("a.pdf", "%PDF-1"));
   shop.seen = 1000;
   CHECK(SentTo(shop, "lucia@mail.example").size() == 1);
   shop.AgentWrites(open.number, "Un'altra cosa");
@@ -142,10 +138,7 @@ TEST_CASE("What the customer mailed does not come back to him") {
   mail.replace(mail.find(to), to.size(),
                CustomerReplyAddress(shop.rules, shop.FindTicket(1).mail_token));
   REQUIRE(shop.receiver.Receive(mail).ok());
-  REQUIRE(shop.receiver
-              .Receive(AnnaSends(shop, open.number,
-                                 Words("Ecco.") + Pdf("sua.pdf", "%PDF-1")))
-              .ok());
+  AnnaAnswers(shop, open.number, Words("Ecco.") + Pdf("sua.pdf", "%PDF-1"));
   CHECK(KeptOf(shop, open.number).size() == 2);
   const auto sent = SentTo(shop, "lucia@mail.example");
   REQUIRE(sent.size() == 1);
@@ -193,10 +186,7 @@ TEST_CASE("Where no room is left or none is kept the words go out alone") {
     (full ? shop.rules.attachments.max_total_bytes
           : shop.rules.attachments.max_mail_bytes) = 3;
     const OpenTicket open(shop);
-    REQUIRE(shop.receiver
-                .Receive(AnnaSends(shop, open.number,
-                                   Words("Ecco.") + Pdf("a.pdf", "%PDF-1")))
-                .ok());
+    AnnaAnswers(shop, open.number, Words("Ecco.") + Pdf("a.pdf", "%PDF-1"));
     CHECK(LastNote(shop, open.number) ==
           "Allegati non arrivati al cliente: a.pdf (" +
               std::string(full ? "lo spazio per gli allegati è finito"
@@ -213,11 +203,8 @@ TEST_CASE(
   for (const bool words : {true, false}) {
     MailShop shop;
     const int64_t number = shop.AskForPerson("", "telegram");
-    REQUIRE(shop.receiver
-                .Receive(AnnaSends(
-                    shop, number,
-                    (words ? Words("Ecco.") : "") + Pdf("bolla.pdf", "%PDF-1")))
-                .ok());
+    AnnaAnswers(shop, number,
+                (words ? Words("Ecco.") : "") + Pdf("bolla.pdf", "%PDF-1"));
     CHECK(shop.MessagesOf(number).size() == (words ? 2 : 1));
     CHECK(KeptOf(shop, number).size() == (words ? 1 : 0));
     CHECK(shop.store->attachments().ListLoose()->empty());
@@ -231,15 +218,54 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("A letter that is refused for its files goes without them, once") {
+  MailShop shop;
+  const OpenTicket open(shop);
+  AnnaAnswers(shop, open.number, Words("Ecco.") + Pdf("a.pdf", "%PDF-1"));
+  shop.answer = {SendOutcome::kPermanent, 552, "the server answered 552", false,
+                 true};
+  shop.clock.now += shop.rules.reply_delay;
+  CHECK(shop.mailer.SendDue() == 1);
+  CHECK(LastNote(shop, open.number) ==
+        "Allegati non arrivati al cliente: a.pdf (rifiutato dal server di "
+        "posta)");
+  shop.answer = {SendOutcome::kSent, 250, "", false, false};
+  const std::vector<SentMail> sent = shop.Send();
+  REQUIRE(sent.size() == 2);
+  const bool customer_first = sent[0].recipient == "lucia@mail.example";
+  const SentMail& alone = sent[customer_first ? 0 : 1];
+  const SentMail& told = sent[customer_first ? 1 : 0];
+  CHECK(alone.mail.text.find("Ecco.") != std::string::npos);
+  CHECK(alone.mail.attachments.empty());
+  CHECK(told.recipient == "anna@team.example");
+  CHECK(told.mail.text.find("a.pdf (rifiutato dal server di posta)") !=
+        std::string::npos);
+  CHECK(shop.Send().empty());
+}
+
+TEST_CASE("Without its files a letter that is refused again is dead") {
+  MailShop shop;
+  const OpenTicket open(shop);
+  AnnaAnswers(shop, open.number, Words("Ecco.") + Pdf("a.pdf", "%PDF-1"));
+  shop.answer = {SendOutcome::kPermanent, 554, "the server answered 554", false,
+                 true};
+  shop.clock.now += shop.rules.reply_delay;
+  while (shop.mailer.SendDue() > 0) {
+  }
+  int letters = 0;
+  for (const SentMail& mail : shop.sent) {
+    if (mail.recipient == "lucia@mail.example") ++letters;
+  }
+  CHECK(letters == 2 + 1);  // the acknowledgement stands first
+  CHECK(shop.EventsOf(open.number).back() == "mail_failed");
+}
+
 TEST_CASE("In the web chat a file reaches a customer without an address") {
   for (const bool words : {true, false}) {
     MailShop shop;
     const int64_t number = shop.AskForPerson("", "web");
-    REQUIRE(shop.receiver
-                .Receive(AnnaSends(shop, number,
-                                   (words ? Words("Ecco.") : "") +
-                                       Pdf("bolla.pdf", "%PDF-1")))
-                .ok());
+    AnnaAnswers(shop, number,
+                (words ? Words("Ecco.") : "") + Pdf("bolla.pdf", "%PDF-1"));
     const Message last = shop.MessagesOf(number).back();
     CHECK(last.text == (words ? "Ecco." : "Vedi allegato."));
     const auto kept = KeptOf(shop, number);
