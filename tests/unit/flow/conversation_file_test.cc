@@ -10,13 +10,13 @@
 namespace sportello {
 namespace {
 
-constexpr const char* kTalk = "0123456789abcdef0123456789abcdef";
-constexpr const char* kOther = "fedcba9876543210fedcba9876543210";
+constexpr const char* kFileTalk = "0123456789abcdef0123456789abcdef";
+constexpr const char* kStrangersTalk = "fedcba9876543210fedcba9876543210";
 
 // A conversation in which a customer sent the file "his", an agent "hers".
 struct TalkWithFiles {
   TalkWithFiles() {
-    for (const char* id : {kTalk, kOther}) {
+    for (const char* id : {kFileTalk, kStrangersTalk}) {
       Conversation conversation;
       conversation.id = id;
       Do([&](Transaction& transaction) {
@@ -36,7 +36,7 @@ struct TalkWithFiles {
             const std::string& content) const {
     REQUIRE(WriteLooseFile(*store, id, content).ok());
     Do([&](Transaction& transaction) {
-      auto conversation = **transaction.FindConversation(kTalk);
+      auto conversation = **transaction.FindConversation(kFileTalk);
       Message message;
       message.from = from;
       message.text = "Ecco";
@@ -45,7 +45,7 @@ struct TalkWithFiles {
       status = transaction.UpdateConversation(conversation);
       if (!status.ok()) return status;
       return transaction.attachments().Insert(
-          {id, kTalk, message.seq, name, "text/html",
+          {id, kFileTalk, message.seq, name, "text/html",
            static_cast<int64_t>(content.size()), Time()});
     });
   }
@@ -58,7 +58,7 @@ struct TalkWithFiles {
 
   std::string Messages() {
     HttpRequest request;
-    request.parameters = {{"id", kTalk}};
+    request.parameters = {{"id", kFileTalk}};
     const auto responder = std::make_shared<WaitingResponder>();
     endpoints.GetMessages(request, responder);
     return responder->Answer().get().body;
@@ -79,7 +79,7 @@ std::string HeaderOf(const HttpResponse& response, std::string_view name) {
 
 TEST_CASE("A customer saves an agent's file, which no browser opens") {
   TalkWithFiles talk;
-  const HttpResponse got = talk.Get(kTalk, "hers");
+  const HttpResponse got = talk.Get(kFileTalk, "hers");
   CHECK(got.status == 200);
   CHECK(got.body == "%PDF-1");
   CHECK(got.content_type == "application/octet-stream");
@@ -93,9 +93,9 @@ TEST_CASE("A customer saves an agent's file, which no browser opens") {
 
 TEST_CASE("A file is given to its own conversation, and an agent's only") {
   TalkWithFiles talk;
-  CHECK(talk.Get(kOther, "hers").status == 404);
-  CHECK(talk.Get(kTalk, "his").status == 404);
-  CHECK(talk.Get(kTalk, "none").status == 404);
+  CHECK(talk.Get(kStrangersTalk, "hers").status == 404);
+  CHECK(talk.Get(kFileTalk, "his").status == 404);
+  CHECK(talk.Get(kFileTalk, "none").status == 404);
   CHECK(talk.Get("00000000000000000000000000000000", "hers").status == 404);
   CHECK(talk.Get("no id", "hers").status == 400);
 }
@@ -103,7 +103,7 @@ TEST_CASE("A file is given to its own conversation, and an agent's only") {
 TEST_CASE("A file that came without its message is nobody's") {
   TalkWithFiles talk;
   REQUIRE(WriteLooseFile(*talk.store, "loose", "x").ok());
-  CHECK(talk.Get(kTalk, "loose").status == 404);
+  CHECK(talk.Get(kFileTalk, "loose").status == 404);
 }
 
 TEST_CASE("An agent's message names its files, a customer's does not") {
