@@ -217,8 +217,8 @@ Status MailReceiver::FromTeam(Transaction& transaction, const ParsedMail& mail,
   if (!replied.ok()) return replied.error();
   done.outcome = Outcome::kToCustomer;
   done.conversation = thread.conversation;
-  const Status kept = KeepAttachments(transaction, mail, done.files,
-                                      thread.conversation, message.seq, now);
+  Status kept = KeepAttachments(transaction, mail, done.files,
+                                thread.conversation, message.seq, now);
   if (!kept.ok()) return kept;
   reached = FilesReach(transaction, opened->number);
   if (!reached.ok()) return reached.error();
