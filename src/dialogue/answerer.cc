@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogue/procedure.h"
+#include "dialogue/read_slots.h"
 #include "language/mask.h"
 
 namespace sportello {

@@ -32,7 +32,7 @@ struct OpenWords {
 constexpr OpenWords kEnglish = {
     "en",
     "a an the of to for from in on at with by into as how what which who why "
-    "is are was were be been being do does did can could may must should "
+    "is are was were be been being do does dose did can could may must should "
     "would will shall have has had get gets got getting give i you we they he "
     "she my your our their it its that this these those there them me us one "
     "ones any some and or if so not s t re ll m d isn doesn don work works go "

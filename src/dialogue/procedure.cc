@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogue/read_slots.h"
 #include "language/mask.h"
 
 namespace sportello {

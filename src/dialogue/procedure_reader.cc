@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogue/button_choice.h"
+#include "dialogue/read_slots.h"
 #include "dialogue/yes_no.h"
 
 namespace sportello {

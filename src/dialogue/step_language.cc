@@ -1,6 +1,7 @@
 #include "dialogue/step_language.h"
 
 #include "dialogue/language_choice.h"
+#include "dialogue/read_slots.h"
 
 namespace sportello {
 namespace {

@@ -34,14 +34,6 @@ Hits SortHits(const LanguageKnowledge& knowledge,
   return hits;
 }
 
-// The most specific first: more literal text, then fewer slots.
-bool MoreSpecific(const Rule& a, const Rule& b) {
-  if (a.literal_letters != b.literal_letters) {
-    return a.literal_letters > b.literal_letters;
-  }
-  return a.slots < b.slots;
-}
-
 class Reader {
  public:
   Reader(const LanguageKnowledge& knowledge, std::string_view original,
@@ -365,96 +357,6 @@ Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text, NormalizedText words,
                          const RuleMatches* matches, const Contexts& contexts) {
   return Reader(knowledge, text, std::move(words), matches, contexts).Run();
-}
-
-RuleMatches MatchRules(const LanguageKnowledge& knowledge,
-                       const NormalizedText& text) {
-  RuleMatches matches;
-  matches.whole = knowledge.matcher->Match(text.text);
-  matches.bare = RemoveSkipWords(text, knowledge.skip_words);
-  if (matches.bare.text != text.text) {
-    matches.in_bare = knowledge.matcher->Match(matches.bare.text);
-  }
-  return matches;
-}
-
-std::map<std::string, std::string> ReadSlots(
-    const LanguageKnowledge& knowledge, const Intent& intent,
-    const NormalizedText& text, std::string_view original,
-    const std::map<std::string, std::string>& found, Day today) {
-  std::map<std::string, std::string> values;
-  NormalizedText rest = text;
-  for (const Slot& slot : intent.slots) {
-    const auto it = found.find(slot.name);
-    if (it == found.end()) continue;
-    if (slot.type->IsText() || slot.type->IsYesNo() || it->second.empty() ||
-        slot.type->HasChoice(it->second)) {
-      values[slot.name] = it->second;
-      continue;
-    }
-    const NormalizedText written = knowledge.analyzer.Normalize(it->second);
-    const SlotReading reading = slot.type->Read(written, it->second, today);
-    if (!reading.value.has_value()) continue;
-    values[slot.name] = *reading.value;
-    const size_t at = rest.text.find(written.text);
-    if (at != std::string::npos) {
-      rest = Without(rest, at, at + written.text.size());
-    }
-  }
-  for (const Slot& slot : intent.slots) {
-    if (values.contains(slot.name) || slot.type->IsText()) continue;
-    SlotReading reading = slot.type->Read(rest, original, today);
-    if (!reading.value.has_value()) continue;
-    values[slot.name] = *std::move(reading.value);
-    rest = Without(rest, reading.begin, reading.end);
-  }
-  return values;
-}
-
-NormalizedText Without(const NormalizedText& text, size_t begin, size_t end) {
-  NormalizedText rest;
-  for (const Token& token : text.tokens) {
-    const bool inside =
-        token.offset < end && token.offset + token.text.size() > begin;
-    if (inside) continue;
-    if (!rest.text.empty()) rest.text += ' ';
-    Token kept = token;
-    kept.offset = static_cast<uint32_t>(rest.text.size());
-    rest.text += kept.text;
-    rest.tokens.push_back(std::move(kept));
-  }
-  return rest;
-}
-
-std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
-                                 const NormalizedText& text) {
-  return FindGlobal(knowledge, MatchRules(knowledge, text));
-}
-
-std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
-                                 const RuleMatches& matches) {
-  const Rule* best = nullptr;
-  for (const auto* form : {&matches.whole, &matches.in_bare}) {
-    for (const PatternMatch& match : *form) {
-      const Rule& rule = knowledge.rules[match.pattern];
-      if (rule.target.kind != Target::Kind::kGlobal) continue;
-      if (best == nullptr || MoreSpecific(rule, *best)) best = &rule;
-    }
-    if (best != nullptr) return best->target;
-  }
-  return std::nullopt;
-}
-
-const Tone* FindTone(const LanguageKnowledge& knowledge,
-                     const NormalizedText& text) {
-  const Tone* gravest = nullptr;
-  if (!knowledge.tone_matcher.has_value()) return gravest;
-  for (const PatternMatch& match : knowledge.tone_matcher->Match(text.text)) {
-    const Tone& tone = knowledge.tones[knowledge.tone_rules[match.pattern]];
-    if (tone.ladder.empty()) continue;
-    if (gravest == nullptr || &tone < gravest) gravest = &tone;
-  }
-  return gravest;
 }
 
 NormalizedText CorrectTypos(

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "dialogue/rule_matches.h"
 #include "faq/faq_index.h"
 #include "knowledge/language_knowledge.h"
 
@@ -50,15 +51,6 @@ struct Understanding {
 // meant; one that requires these comes before those that require none.
 using Contexts = std::set<std::string>;
 
-// The rules that match a text, and those that match it without skip words.
-struct RuleMatches {
-  std::vector<PatternMatch> whole;
-  NormalizedText bare;
-  std::vector<PatternMatch> in_bare;  // empty where nothing was left out
-};
-RuleMatches MatchRules(const LanguageKnowledge& knowledge,
-                       const NormalizedText& text);
-
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text, const Contexts& contexts = {});
 // The same for a text that was normalised already, to `words`; `matches` are
@@ -66,28 +58,6 @@ Understanding Understand(const LanguageKnowledge& knowledge,
 Understanding Understand(const LanguageKnowledge& knowledge,
                          std::string_view text, NormalizedText words,
                          const RuleMatches* matches, const Contexts& contexts);
-
-// Values of the intent's slots that the text holds, by the slots' types; free
-// text is never guessed, and what is one slot's value is no other's. `found`
-// are those known already, or read by a phrase; what is no value of its type
-// is left out.
-std::map<std::string, std::string> ReadSlots(
-    const LanguageKnowledge& knowledge, const Intent& intent,
-    const NormalizedText& text, std::string_view original,
-    const std::map<std::string, std::string>& found, Day today);
-
-// The text without its bytes [begin, end), which are whole words.
-NormalizedText Without(const NormalizedText& text, size_t begin, size_t end);
-
-// The global word that is the whole text, if any.
-std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
-                                 const NormalizedText& text);
-std::optional<Target> FindGlobal(const LanguageKnowledge& knowledge,
-                                 const RuleMatches& matches);
-
-// The gravest tone that is heard in the text, if any.
-const Tone* FindTone(const LanguageKnowledge& knowledge,
-                     const NormalizedText& text);
 
 // The text with typos corrected towards the vocabulary.
 NormalizedText CorrectTypos(

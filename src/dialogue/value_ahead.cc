@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "dialogue/understand.h"
+#include "dialogue/read_slots.h"
 
 namespace sportello {
 namespace {
