@@ -180,6 +180,7 @@ def test_a_daemon_killed_around_an_agents_file_sends_it_once():
             ask(daemon, "lucia@mail.example")
             assert eventually(lambda: smtp.mails("team@team.example"), 60)
             assert eventually(lambda: smtp.mails("lucia@mail.example"), 60)
+            assert eventually(lambda: daemon.metric("outbox_due") == 0, 60)
             daemon.stop()
             [ticket] = smtp.mails("team@team.example")
             reply = answer(parsed(ticket), TEAM, "Ecco la bolla.")
@@ -200,6 +201,7 @@ def test_a_daemon_killed_around_an_agents_file_sends_it_once():
                 mails = map(parsed, smtp.mails("lucia@mail.example"))
                 return [mail for mail in mails if "bolla" in text_of(mail)]
             assert eventually(lambda: len(letters()) >= times, 60), place
+            assert eventually(lambda: daemon.metric("outbox_due") == 0, 60)
             daemon.stop()
             for mail in letters():
                 assert attached(mail) == [
@@ -233,6 +235,7 @@ def test_a_letter_whose_files_are_refused_goes_without_them():
             return [mail for mail in map(parsed, smtp.mails(customer))
                     if "il programma" in text_of(mail)]
         assert eventually(letters, 60)
+        assert eventually(lambda: daemon.metric("outbox_due") == 0, 60)
         assert [attached(mail) for mail in letters()] == [[]]
         daemon.stop()
         assert all(row["state"] == "sent" for row in daemon.outbox()
