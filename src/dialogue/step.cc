@@ -241,8 +241,13 @@ class Stepper {
   // Two questions in one message, or one that leans on the one before.
   bool ReadInContext() {
     const Understanding& meaning = Meaning();
+    // "How does it work?" may be about what was answered, or about the bot.
+    const bool help = meaning.target.has_value() &&
+                      meaning.target->kind == Target::Kind::kGlobal &&
+                      answerer_.NameOf(*meaning.target) == "help";
     // A phrase or a sentence of the content says the whole of it.
-    if (meaning.decision == Decision::kAnswer && meaning.stage != "faq") {
+    if (meaning.decision == Decision::kAnswer && meaning.stage != "faq" &&
+        !help) {
       return false;
     }
     const SeveralQuestions questions =
@@ -256,6 +261,7 @@ class Stepper {
     const std::optional<Understanding> follow_up =
         ReadFollowUp(knowledge_, meaning, state.last_id, answerer_.contexts());
     if (!follow_up.has_value()) return false;
+    if (help && follow_up->decision != Decision::kAnswer) return false;
     ReadMeaning(*follow_up);
     return true;
   }
