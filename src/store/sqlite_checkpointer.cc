@@ -13,14 +13,13 @@ constexpr int kPasses = 4;
 constexpr int kFewFrames = 200;
 
 // SQLite syncs the file in the one checkpoint that moves all of the log, which
-// would be the writer's, with everything the passes wrote still to sync. An
-// error is not lost here: Linux tells it to the writer's own descriptor too.
-void SyncFile(sqlite3* database) {
+// would be the writer's, with everything the passes wrote still to sync.
+bool SyncFile(sqlite3* database) {
   sqlite3_file* file = nullptr;
   const int code =
       sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  if (code != SQLITE_OK || file == nullptr) return;
-  static_cast<void>(file->pMethods->xSync(file, SQLITE_SYNC_NORMAL));
+  if (code != SQLITE_OK || file == nullptr) return false;
+  return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
 }  // namespace
@@ -38,12 +37,13 @@ void SqliteCheckpointer::Stop() {
   }
   changed_.notify_one();
   if (thread_.joinable()) thread_.join();
+  state_ = State::kIdle;
 }
 
 void SqliteCheckpointer::Begin() {
   {
     const std::lock_guard lock(mutex_);
-    if (stopped_ || state_ != State::kIdle) return;
+    if (stopped_ || sync_failed_ || state_ != State::kIdle) return;
     state_ = State::kWanted;
   }
   if (!thread_.joinable()) thread_ = std::thread([this] { Loop(); });
@@ -72,7 +72,7 @@ void SqliteCheckpointer::Loop() {
 
 // The connection is opened anew: after a failure of the disk nothing old may
 // be held.
-void SqliteCheckpointer::Checkpoint() const {
+void SqliteCheckpointer::Checkpoint() {
   auto connection = SqliteConnection::Open(path_, options_);
   if (!connection.ok()) return;
   int before = 0;
@@ -81,11 +81,12 @@ void SqliteCheckpointer::Checkpoint() const {
     const int code =
         sqlite3_wal_checkpoint_v2((*connection)->handle(), "main",
                                   SQLITE_CHECKPOINT_PASSIVE, nullptr, &moved);
+    if (code == SQLITE_IOERR_FSYNC) sync_failed_ = true;
     if (code != SQLITE_OK) return;
     if (moved - before < kFewFrames) break;
     before = moved;
   }
-  SyncFile((*connection)->handle());
+  if (!SyncFile((*connection)->handle())) sync_failed_ = true;
 }
 
 }  // namespace sportello

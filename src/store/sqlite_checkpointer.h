@@ -29,8 +29,13 @@ class SqliteCheckpointer {
   // thread starts with the first.
   void Begin();
   // True once after each checkpoint, whether it failed or not: a failure is
-  // found, and handled, by whoever moves the rest.
+  // found, and handled, by whoever moves the rest, but for that of a sync.
   bool Ended();
+  bool running() const { return state_ == State::kWanted; }
+  // Whether a sync of the file failed; no checkpoint may begin until the log
+  // was moved again, which ForgetFailure() tells.
+  bool sync_failed() const { return sync_failed_; }
+  void ForgetFailure() { sync_failed_ = false; }
   // Waits for a checkpoint that runs; none begins any more.
   void Stop();
 
@@ -38,11 +43,12 @@ class SqliteCheckpointer {
   enum class State { kIdle, kWanted, kEnded };
 
   void Loop();
-  void Checkpoint() const;
+  void Checkpoint();
 
   const std::string path_;
   const SqliteOptions options_;
   std::atomic<State> state_ = State::kIdle;
+  std::atomic<bool> sync_failed_ = false;
   bool stopped_ = false;  // under mutex_
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -131,8 +131,10 @@ SqliteReaders::SqliteReaders(std::string path, const SqliteOptions& options)
 Result<std::unique_ptr<SqliteReader>> SqliteReaders::Take() {
   {
     std::unique_lock lock(mutex_);
-    returned_.wait(lock,
-                   [&] { return !idle_.empty() || taken_ < kMaxReaders; });
+    returned_.wait(lock, [&] {
+      return closed_ || !idle_.empty() || taken_ < kMaxReaders;
+    });
+    if (closed_) return Unavailable("the store is opened anew");
     ++taken_;
     if (!idle_.empty()) {
       std::unique_ptr<SqliteReader> reader = std::move(idle_.back());
@@ -142,17 +144,34 @@ Result<std::unique_ptr<SqliteReader>> SqliteReaders::Take() {
   }
   Result<std::unique_ptr<SqliteReader>> reader =
       SqliteReader::Open(path_, options_);
-  if (!reader.ok()) GiveBack(nullptr);
+  if (!reader.ok()) GiveBack(nullptr, false);
   return reader;
 }
 
-void SqliteReaders::GiveBack(std::unique_ptr<SqliteReader> reader) {
-  {
-    const std::lock_guard lock(mutex_);
-    --taken_;
-    if (reader != nullptr) idle_.push_back(std::move(reader));
+void SqliteReaders::GiveBack(std::unique_ptr<SqliteReader> reader, bool sound) {
+  std::unique_lock lock(mutex_);
+  if (sound && !closed_) {
+    idle_.push_back(std::move(reader));
+  } else {
+    lock.unlock();
+    reader.reset();  // before it counts as given back
+    lock.lock();
   }
-  returned_.notify_one();
+  --taken_;
+  returned_.notify_all();
+}
+
+bool SqliteReaders::Close(std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  closed_ = true;
+  idle_.clear();
+  returned_.notify_all();
+  return returned_.wait_for(lock, patience, [&] { return taken_ == 0; });
+}
+
+void SqliteReaders::Reopen() {
+  const std::lock_guard lock(mutex_);
+  closed_ = false;
 }
 
 }  // namespace sportello

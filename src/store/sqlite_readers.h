@@ -6,6 +6,7 @@
 #ifndef SPORTELLO_STORE_SQLITE_READERS_H_
 #define SPORTELLO_STORE_SQLITE_READERS_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -71,15 +72,19 @@ class SqliteReaders {
     if (!reader.ok()) return reader.error();
     auto result = read(**reader);
     const bool sound = result.ok() || result.error().code != Code::kUnavailable;
-    GiveBack(sound ? std::move(*reader) : nullptr);
+    GiveBack(std::move(*reader), sound);
     return result;
   }
+
+  // Closes all connections; false when one is still used after `patience`.
+  // Reads are refused with kUnavailable until Reopen().
+  bool Close(std::chrono::milliseconds patience);
+  void Reopen();
 
  private:
   // Opens a connection, or waits when there are enough.
   Result<std::unique_ptr<SqliteReader>> Take();
-  // Null for one that failed.
-  void GiveBack(std::unique_ptr<SqliteReader> reader);
+  void GiveBack(std::unique_ptr<SqliteReader> reader, bool sound);
 
   const std::string path_;
   const SqliteOptions options_;
@@ -87,6 +92,7 @@ class SqliteReaders {
   std::condition_variable returned_;
   std::vector<std::unique_ptr<SqliteReader>> idle_;
   int taken_ = 0;
+  bool closed_ = false;
 };
 
 }  // namespace sportello

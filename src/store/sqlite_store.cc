@@ -16,16 +16,16 @@ constexpr int kReaderCacheKib = 1000;
 class SqliteStore : public Store {
  public:
   SqliteStore(std::unique_ptr<DirectoryLock> lock,
-              std::unique_ptr<SqliteWriter> writer, const std::string& path,
-              const SqliteOptions& reading)
+              std::unique_ptr<SqliteWriter> writer,
+              std::shared_ptr<SqliteReaders> readers)
       : lock_(std::move(lock)),
         writer_(std::move(writer)),
-        readers_(path, reading),
-        tickets_(readers_),
-        outbox_(readers_),
-        agents_(readers_),
-        channels_(readers_),
-        attachments_(readers_) {}
+        readers_(std::move(readers)),
+        tickets_(*readers_),
+        outbox_(*readers_),
+        agents_(*readers_),
+        channels_(*readers_),
+        attachments_(*readers_) {}
 
   Status Submit(Work work, Done done) override {
     return writer_->Submit(std::move(work), std::move(done));
@@ -33,29 +33,29 @@ class SqliteStore : public Store {
 
   Result<std::optional<Conversation>> FindConversation(
       std::string_view id) override {
-    return readers_.With(
+    return readers_->With(
         [&](SqliteReader& reader) { return reader.FindConversation(id); });
   }
 
   Result<std::vector<Message>> ListMessages(std::string_view conversation,
                                             int64_t after, int limit) override {
-    return readers_.With([&](SqliteReader& reader) {
+    return readers_->With([&](SqliteReader& reader) {
       return reader.ListMessages(conversation, after, limit);
     });
   }
 
   Result<std::vector<Unanswered>> ListUnanswered(int limit) override {
-    return readers_.With(
+    return readers_->With(
         [&](SqliteReader& reader) { return reader.ListUnanswered(limit); });
   }
 
   Result<std::vector<UnansweredMark>> ListUnansweredMarks() override {
-    return readers_.With(
+    return readers_->With(
         [](SqliteReader& reader) { return reader.ListUnansweredMarks(); });
   }
 
   Result<std::vector<OpenStep>> ListOpenSteps(int limit) override {
-    return readers_.With(
+    return readers_->With(
         [&](SqliteReader& reader) { return reader.ListOpenSteps(limit); });
   }
 
@@ -72,7 +72,7 @@ class SqliteStore : public Store {
   // removes the log, then the lock goes.
   std::unique_ptr<DirectoryLock> lock_;
   std::unique_ptr<SqliteWriter> writer_;
-  SqliteReaders readers_;
+  std::shared_ptr<SqliteReaders> readers_;
   PooledTicketReads tickets_;
   PooledOutboxReads outbox_;
   PooledAgentReads agents_;
@@ -102,11 +102,12 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(
   reading.cache_kib = kReaderCacheKib;
 
   const std::string path = StorePath(options.directory);
+  auto readers = std::make_shared<SqliteReaders>(path, reading);
   auto writer = SqliteWriter::Start(
-      path, writing, static_cast<size_t>(options.max_queued_jobs));
+      path, writing, static_cast<size_t>(options.max_queued_jobs), readers);
   if (!writer.ok()) return writer.error();
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
-      std::move(*lock), std::move(*writer), path, reading));
+      std::move(*lock), std::move(*writer), std::move(readers)));
 }
 
 }  // namespace sportello

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <optional>
 #include <utility>
 
 #include "base/fail_point.h"
@@ -28,21 +31,47 @@ constexpr milliseconds kCheckpointPause{1};
 // How often a failed store without jobs tries to write.
 constexpr milliseconds kProbeTime{1000};
 
+// How much of the log is in the file, as the log's index says; 0 when a new
+// one was made (https://www.sqlite.org/walformat.html, section 2.1). Asked of
+// SQLite: whoever opens and closes that file drops SQLite's locks of it.
+std::optional<uint32_t> FramesMoved(sqlite3* database) {
+  constexpr int kIndexPage = 32768;
+  constexpr size_t kBackfillOffset = 96;
+  sqlite3_file* file = nullptr;
+  if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER,
+                           &file) != SQLITE_OK) {
+    return std::nullopt;
+  }
+  void volatile* index = nullptr;
+  if (file->pMethods->xShmMap(file, 0, kIndexPage, 0, &index) != SQLITE_OK ||
+      index == nullptr) {
+    return std::nullopt;
+  }
+  uint32_t frames = 0;
+  std::memcpy(&frames,
+              const_cast<const char*>(static_cast<char volatile*>(index)) +
+                  kBackfillOffset,
+              sizeof frames);
+  return frames;
+}
+
 }  // namespace
 
 SqliteWriter::SqliteWriter(std::string path, const SqliteOptions& options,
-                           size_t max_queued_jobs)
+                           size_t max_queued_jobs,
+                           std::weak_ptr<SqliteReaders> readers)
     : path_(std::move(path)),
       options_(options),
+      readers_(std::move(readers)),
       queue_(max_queued_jobs),
       checkpointer_(path_, options),
       next_checkpoint_(options.checkpoint_frames) {}
 
 Result<std::unique_ptr<SqliteWriter>> SqliteWriter::Start(
     const std::string& path, const SqliteOptions& options,
-    size_t max_queued_jobs) {
+    size_t max_queued_jobs, const std::shared_ptr<SqliteReaders>& readers) {
   std::unique_ptr<SqliteWriter> writer(
-      new SqliteWriter(path, options, max_queued_jobs));
+      new SqliteWriter(path, options, max_queued_jobs, readers));
   Status opened = writer->Open();
   if (!opened.ok()) return opened.error();
   writer->thread_ = std::thread([raw = writer.get()] { raw->Loop(); });
@@ -138,6 +167,10 @@ void SqliteWriter::ShortenLog() {
   const bool due = frames >= next_checkpoint_;
   const bool moved = checkpointer_.Ended() && frames >= long_log;
   if (moved || patient) log_to_restart_ = true;
+  if (checkpointer_.sync_failed()) {
+    Checkpoint(SQLITE_CHECKPOINT_RESTART, milliseconds(0));  // finds it
+    return;
+  }
   if (!log_to_restart_) {
     if (!due) return;
     checkpointer_.Begin();
@@ -234,18 +267,27 @@ Status SqliteWriter::Execute(const char* sql, const char* what) {
 
 Status SqliteWriter::Open() {
   if (transaction_ != nullptr) return {};
+  if (file_unsure_) {
+    Status closed = CloseOthers();
+    if (!closed.ok()) return closed;
+  }
+  Status opened = OpenConnection();
+  if (!opened.ok()) {
+    connection_.reset();
+    return opened;
+  }
+  if (const auto readers = readers_.lock()) readers->Reopen();
+  return {};
+}
+
+Status SqliteWriter::OpenConnection() {
   auto connection = SqliteConnection::Open(path_, options_);
   if (!connection.ok()) return Unavailable(connection.error().message);
   connection_ = std::move(*connection);
   Status status = Execute("PRAGMA journal_mode=WAL", "cannot open the log");
   if (!status.ok()) return status;
-  const int code =
-      sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
-                                SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  if (code != SQLITE_OK) {
-    return Unavailable(StoreError(code, "cannot empty the log").message);
-  }
-  LogIsEmpty();
+  status = EmptyLog();
+  if (!status.ok()) return status;
   const auto note_frames = [](void* frames, sqlite3*, const char*, int count) {
     *static_cast<int*>(frames) = count;
     return SQLITE_OK;
@@ -255,6 +297,32 @@ Status SqliteWriter::Open() {
   if (!transaction.ok()) return Unavailable(transaction.error().message);
   transaction_ = std::move(*transaction);
   return {};
+}
+
+Status SqliteWriter::EmptyLog() {
+  if (file_unsure_ && FramesMoved(connection_->handle()) != 0U) {
+    return Unavailable(
+        "a sync of the store failed, and another program holds its log");
+  }
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
+                                SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    file_unsure_ = file_unsure_ || code == SQLITE_IOERR_FSYNC;
+    return Unavailable(StoreError(code, "cannot empty the log").message);
+  }
+  file_unsure_ = false;
+  checkpointer_.ForgetFailure();
+  LogIsEmpty();
+  return {};
+}
+
+// All connections but the writer's, which is closed already.
+Status SqliteWriter::CloseOthers() {
+  const auto readers = readers_.lock();
+  const bool closed = readers == nullptr || readers->Close(kCheckpointPatience);
+  if (closed && !checkpointer_.running()) return {};
+  return Unavailable("a sync of the store failed, and somebody still reads");
 }
 
 // A full disk or a lock of another process leaves the log as it was: the
@@ -294,8 +362,13 @@ int SqliteWriter::TryCheckpoint(int mode, milliseconds patience) {
   sqlite3_busy_timeout(connection_->handle(), 0);
   int code = SQLITE_BUSY;
   for (;;) {
-    code = sqlite3_wal_checkpoint_v2(connection_->handle(), "main", mode,
-                                     nullptr, nullptr);
+    // What the other thread moved must be on disk before the log goes.
+    if (!checkpointer_.running()) {
+      code = checkpointer_.sync_failed()
+                 ? SQLITE_IOERR_FSYNC
+                 : sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
+                                             mode, nullptr, nullptr);
+    }
     if ((code & 0xff) != SQLITE_BUSY) break;
     if (std::chrono::steady_clock::now() >= end) break;
     std::this_thread::sleep_for(kCheckpointPause);
@@ -315,6 +388,7 @@ void SqliteWriter::Checkpoint(int mode, milliseconds patience) {
   if ((code & 0xff) == SQLITE_BUSY) return;
   log_to_truncate_ = false;                  // until the next write
   if ((code & 0xff) == SQLITE_FULL) return;  // told when a write fails
+  file_unsure_ = file_unsure_ || code == SQLITE_IOERR_FSYNC;
   const Error error = StoreError(code, "cannot empty the log");
   Log(LogLevel::kWarning, "store checkpoint failed",
       {{"error", error.message}});

@@ -14,6 +14,12 @@
 // the log into the file first: after a failed fsync nobody knows which pages
 // of the log are on disk, so nothing may be appended to it. A store that
 // failed and has no jobs tries to write once a second.
+//
+// After a failed fsync of the file nobody knows which pages of it are on disk,
+// although all can be read (https://wiki.postgresql.org/wiki/Fsync_Errors), and
+// SQLite remembers in the log's index that they were moved. All connections
+// are closed then: the next one makes a new index and moves the whole log
+// again.
 #ifndef SPORTELLO_STORE_SQLITE_WRITER_H_
 #define SPORTELLO_STORE_SQLITE_WRITER_H_
 
@@ -27,6 +33,7 @@
 #include "store/job_answerer.h"
 #include "store/sqlite_checkpointer.h"
 #include "store/sqlite_connection.h"
+#include "store/sqlite_readers.h"
 #include "store/sqlite_transaction.h"
 #include "store/store.h"
 #include "store/write_queue.h"
@@ -35,10 +42,11 @@ namespace sportello {
 
 class SqliteWriter {
  public:
-  // Opens the prepared file at `path` and starts the thread.
+  // Opens the prepared file at `path` and starts the thread. `readers` are all
+  // other connections of this program; null when there are none.
   static Result<std::unique_ptr<SqliteWriter>> Start(
       const std::string& path, const SqliteOptions& options,
-      size_t max_queued_jobs);
+      size_t max_queued_jobs, const std::shared_ptr<SqliteReaders>& readers);
 
   // Takes no more jobs, runs those that wait, closes the file.
   ~SqliteWriter();
@@ -51,7 +59,7 @@ class SqliteWriter {
 
  private:
   SqliteWriter(std::string path, const SqliteOptions& options,
-               size_t max_queued_jobs);
+               size_t max_queued_jobs, std::weak_ptr<SqliteReaders> readers);
 
   void Loop();
   void WaitForWork();
@@ -65,6 +73,9 @@ class SqliteWriter {
   static void RunWork(WriteJob& job, Transaction& transaction);
 
   Status Open();
+  Status OpenConnection();
+  Status EmptyLog();
+  Status CloseOthers();
   Status Execute(const char* sql, const char* what);
   // After a failure: undoes the transaction or gives up the connection.
   void GiveUp();
@@ -78,6 +89,8 @@ class SqliteWriter {
 
   const std::string path_;
   const SqliteOptions options_;
+  // Weak: they end before the writer, which closes the file last.
+  const std::weak_ptr<SqliteReaders> readers_;
   WriteQueue queue_;
   JobAnswerer answerer_;
   SqliteCheckpointer checkpointer_;
@@ -91,6 +104,7 @@ class SqliteWriter {
   int next_checkpoint_;    // when there are so many
   bool log_to_truncate_ = false;
   bool log_to_restart_ = false;
+  bool file_unsure_ = false;  // a sync of it failed
 
   std::mutex health_mutex_;
   Status health_;

@@ -47,18 +47,21 @@ struct FaultFixture {
     return status;
   }
 
-  // Says things until one is acknowledged; false when none is in 10 s.
+  // Says things until one is acknowledged and the store is well; false when
+  // that takes more than 10 s.
   bool Recovers() {
     const auto end =
         std::chrono::steady_clock::now() + std::chrono::seconds(10);
     while (std::chrono::steady_clock::now() < end) {
-      if (SayNext().ok()) return store->Health().ok();
+      if (SayNext().ok() && store->Health().ok()) return true;
     }
     return false;
   }
 
   // Breaks each of the next 200 writes and syncs in turn.
   void FailEachCall();
+  // Looks at what a power cut would leave now.
+  void CheckAfterPowerCut(std::mt19937& random);
   // Cuts the power at any moment, 30 times.
   void CutPower();
 
@@ -102,7 +105,14 @@ void CheckFile(const std::string& path,
   CHECK(doubled == 0);
 }
 
+void FaultFixture::CheckAfterPowerCut(std::mt19937& random) {
+  const TemporaryDirectory after;
+  disk.LosePower(directory.path(), after.path(), random);
+  CheckFile(after.store_path(), acknowledged);
+}
+
 void FaultFixture::FailEachCall() {
+  std::mt19937 random(5);
   for (const int code : {SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_FULL}) {
     for (int nth = 1; nth <= 200; ++nth) {
       const int count = 1 + nth % 4;
@@ -113,6 +123,7 @@ void FaultFixture::FailEachCall() {
       if (nth % 20 == 0) Reopen();  // its checkpoint may be what fails
       REQUIRE(Recovers());
     }
+    CheckAfterPowerCut(random);
     disk.Repair();
     Reopen();
     CheckFile(directory.store_path(), acknowledged);
@@ -135,6 +146,58 @@ void FaultFixture::CutPower() {
     traffic.join();
     CheckFile(after.store_path(), before);
   }
+}
+
+TEST_CASE_FIXTURE(FaultFixture,
+                  "What a failed sync did not bring to the disk is written "
+                  "again") {
+  checkpoint_frames = 4;
+  Reopen();
+  std::mt19937 random(11);
+  for (int round = 0; round < 40; ++round) {
+    disk.FailFileSyncs(1 + round % 3);
+    for (int turn = 0; turn < 500 && !disk.failed(); ++turn) {
+      static_cast<void>(SayNext());
+    }
+    REQUIRE(disk.failed());
+    REQUIRE(Recovers());
+    disk.FailFileSyncs(0);
+    for (int turn = 0; turn < round % 7; ++turn) REQUIRE(SayNext().ok());
+    CAPTURE(round);
+    CheckAfterPowerCut(random);
+  }
+}
+
+TEST_CASE_FIXTURE(FaultFixture,
+                  "After a failed sync another program's reading is waited "
+                  "for") {
+  checkpoint_frames = 50;
+  Reopen();
+  const std::string path = directory.store_path();
+  sqlite3* other = nullptr;
+  REQUIRE(sqlite3_open_v2(path.c_str(), &other, SQLITE_OPEN_READONLY,
+                          nullptr) == SQLITE_OK);
+  const auto run = [&](const char* sql) {
+    REQUIRE(sqlite3_exec(other, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+  };
+  // Until it reads from the log, which can then be moved in part only.
+  REQUIRE(SayNext().ok());
+  run("BEGIN; SELECT count(*) FROM message");
+  while (std::filesystem::file_size(path + "-wal") == 0) {
+    run("COMMIT");
+    REQUIRE(SayNext().ok());
+    run("BEGIN; SELECT count(*) FROM message");
+  }
+  disk.FailFileSyncs(1);
+  Status refused;
+  for (int turn = 0; turn < 5000 && refused.ok(); ++turn) refused = SayNext();
+  REQUIRE(!refused.ok());
+  CHECK(refused.error().message ==
+        "a sync of the store failed, and another program holds its log");
+  sqlite3_close(other);
+  CHECK(Recovers());
+  std::mt19937 random(3);
+  CheckAfterPowerCut(random);
 }
 
 TEST_CASE_FIXTURE(FaultFixture,

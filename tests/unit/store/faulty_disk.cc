@@ -167,10 +167,13 @@ int Methods::Sync(sqlite3_file* file, int flags) {
     return Real(file)->pMethods->xSync(Real(file), flags);
   }
   const std::lock_guard lock(current->mutex_);
-  const int failure = current->Count();
-  if (failure != SQLITE_OK) return failure;
-  // The real disk need not be synced: only our images lose power.
   FaultyDisk::Image& image = current->images_[*Of(file)->path];
+  const int failure = current->CountSync(*Of(file)->path);
+  if (failure != SQLITE_OK) {
+    image.pending.clear();
+    return failure;
+  }
+  // The real disk need not be synced: only our images lose power.
   for (const auto& piece : image.pending) {
     FaultyDisk::Apply(image.synced, piece);
   }
@@ -205,6 +208,12 @@ void FaultyDisk::FailAt(int nth, int code, int count) {
   failed_ = false;
 }
 
+void FaultyDisk::FailFileSyncs(int count) {
+  const std::lock_guard lock(mutex_);
+  file_syncs_to_fail_ = count;
+  failed_ = false;
+}
+
 bool FaultyDisk::failed() {
   const std::lock_guard lock(mutex_);
   return failed_;
@@ -219,6 +228,13 @@ int FaultyDisk::Count() {
   failed_ = true;
   if (--failures_left_ == 0) calls_until_failure_ = 0;
   return code_;
+}
+
+int FaultyDisk::CountSync(const std::string& path) {
+  if (file_syncs_to_fail_ == 0 || path.ends_with("-wal")) return Count();
+  --file_syncs_to_fail_;
+  failed_ = true;
+  return SQLITE_IOERR_FSYNC;
 }
 
 void FaultyDisk::Apply(std::string& contents, const Piece& piece) {

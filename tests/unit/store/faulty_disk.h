@@ -24,8 +24,12 @@ class FaultyDisk {
   FaultyDisk& operator=(const FaultyDisk&) = delete;
 
   // The `nth` write, sync or truncation from now (1 = the next) and the
-  // `count` - 1 after it return `code` without effect.
+  // `count` - 1 after it return `code` without effect. What a failed sync was
+  // to bring to the disk can be read, but no later sync brings it there: so
+  // does Linux (fsync(2); https://wiki.postgresql.org/wiki/Fsync_Errors).
   void FailAt(int nth, int code, int count = 1);
+  // As FailAt(), for syncs of a database's file only, not of its log.
+  void FailFileSyncs(int count);
   // From now on until Repair().
   void Break(int code) { FailAt(1, code, 1 << 30); }
   void Repair() { FailAt(0, SQLITE_OK, 0); }
@@ -53,11 +57,13 @@ class FaultyDisk {
 
   // Counts an operation; the code with which it must fail, or SQLITE_OK.
   int Count();
+  int CountSync(const std::string& path);
   static void Apply(std::string& contents, const Piece& piece);
 
   std::mutex mutex_;
   std::map<std::string, Image> images_;
   int calls_until_failure_ = 0;  // 0 = none planned
+  int file_syncs_to_fail_ = 0;
   int failures_left_ = 0;
   int code_ = SQLITE_OK;
   bool failed_ = false;
