@@ -59,8 +59,8 @@ void ChannelFlow::Receive(const HttpRequest& request,
                  HttpResponse response;
                  response.body = "{\"status\":\"stored\"}";
                  if (!status.ok()) response = ProblemFor(status.error());
+                 Tell();  // who has his answer may end the flow
                  responder->Send(std::move(response));
-                 Tell();
                });
 }
 

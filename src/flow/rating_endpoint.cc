@@ -106,8 +106,8 @@ void RatingEndpoint::Rate(const HttpRequest& request,
         HttpResponse response;
         response.status = 201;
         response.body = "{\"rated\":true}";
-        responder->Send(std::move(response));
         waiters_.Notify(kDeskTopic);
+        responder->Send(std::move(response));
       });
   if (!queued.ok()) responder->Send(ProblemFor(queued.error()));
 }

@@ -185,8 +185,8 @@ void RatingPages::Rate(const HttpRequest& request,
   const auto answer = [this, responder, language = ticket.language,
                        &words](const Status& status) {
     if (status.ok()) {
-      responder->Send(SayOnRatingPage(200, language, words.thanks));
       waiters_.Notify(kDeskTopic);
+      responder->Send(SayOnRatingPage(200, language, words.thanks));
       return;
     }
     const bool over = status.error().code == Code::kConflict;
