@@ -267,6 +267,9 @@ Status SqliteWriter::Execute(const char* sql, const char* what) {
 
 Status SqliteWriter::Open() {
   if (transaction_ != nullptr) return {};
+  // What it moved may still fail to come to the disk.
+  if (checkpointer_.running()) return Unavailable("the log is being moved");
+  file_unsure_ = file_unsure_ || checkpointer_.sync_failed();
   if (file_unsure_) {
     Status closed = CloseOthers();
     if (!closed.ok()) return closed;
@@ -317,11 +320,11 @@ Status SqliteWriter::EmptyLog() {
   return {};
 }
 
-// All connections but the writer's, which is closed already.
+// The readers'; the writer's and the other thread's are closed already.
 Status SqliteWriter::CloseOthers() {
   const auto readers = readers_.lock();
   const bool closed = readers == nullptr || readers->Close(kCheckpointPatience);
-  if (closed && !checkpointer_.running()) return {};
+  if (closed) return {};
   return Unavailable("a sync of the store failed, and somebody still reads");
 }
 
