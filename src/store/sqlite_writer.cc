@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
-#include <cstring>
 #include <optional>
 #include <utility>
 
 #include "base/fail_point.h"
 #include "base/log.h"
+#include "store/sqlite_log_file.h"
 #include "store/sqlite_schema.h"
 
 namespace sportello {
@@ -30,30 +29,6 @@ constexpr milliseconds kCheckpointPatience{20};
 constexpr milliseconds kCheckpointPause{1};
 // How often a failed store without jobs tries to write.
 constexpr milliseconds kProbeTime{1000};
-
-// How much of the log is in the file, as the log's index says; 0 when a new
-// one was made (https://www.sqlite.org/walformat.html, section 2.1). Asked of
-// SQLite: whoever opens and closes that file drops SQLite's locks of it.
-std::optional<uint32_t> FramesMoved(sqlite3* database) {
-  constexpr int kIndexPage = 32768;
-  constexpr size_t kBackfillOffset = 96;
-  sqlite3_file* file = nullptr;
-  if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER,
-                           &file) != SQLITE_OK) {
-    return std::nullopt;
-  }
-  void volatile* index = nullptr;
-  if (file->pMethods->xShmMap(file, 0, kIndexPage, 0, &index) != SQLITE_OK ||
-      index == nullptr) {
-    return std::nullopt;
-  }
-  uint32_t frames = 0;
-  std::memcpy(&frames,
-              const_cast<const char*>(static_cast<char volatile*>(index)) +
-                  kBackfillOffset,
-              sizeof frames);
-  return frames;
-}
 
 }  // namespace
 
@@ -154,6 +129,9 @@ void SqliteWriter::RunBatch() {
   if (!committed.ok()) return;
   log_to_truncate_ = true;
   ShortenLog();
+  if (connection_ != nullptr) {
+    GrowLogAhead(connection_->handle(), frames_in_log_);
+  }
 }
 
 // The bulk is moved beside this thread, piece by piece; a long log is begun
