@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
+#include <utility>
 
 namespace sportello {
 namespace {
@@ -190,8 +192,27 @@ bool IsComplete(std::string_view text) {
   return HoldsPhrase(kComplete, text);
 }
 
+using WordSet = std::unordered_set<std::string_view>;
+
+// All words that name nothing or stand in an aspect's open wordings.
+WordSet MakeOpenWords(const OpenWords& words) {
+  WordSet all;
+  const auto add = [&all](std::string_view list) {
+    while (!list.empty()) {
+      const size_t end = std::min(list.find(' '), list.size());
+      all.insert(list.substr(0, end));
+      list.remove_prefix(std::min(end + 1, list.size()));
+    }
+  };
+  add(words.closed);
+  for (const AspectWords& aspect : words.aspects) add(aspect.open);
+  return all;
+}
+
 bool IsOpenWord(const OpenWords& words, std::string_view word) {
-  return HoldsWord(words.closed, word) || IsAspectWord(words, word);
+  static const WordSet english = MakeOpenWords(kEnglish);
+  static const WordSet italian = MakeOpenWords(kItalian);
+  return (&words == &kEnglish ? english : italian).contains(word);
 }
 
 // The text without courtesies and typos, when all its words may stand in an
@@ -199,14 +220,17 @@ bool IsOpenWord(const OpenWords& words, std::string_view word) {
 std::string OpenText(const LanguageKnowledge& knowledge, const OpenWords& words,
                      const NormalizedText& text) {
   std::string open;
-  const NormalizedText bare = RemoveSkipWords(text, knowledge.skip_words);
-  for (const Token& token : bare.tokens) {
-    std::string word = token.text;
-    if (!IsOpenWord(words, word)) {
-      word = knowledge.vocabulary.Correct(word).value_or("");
-      if (word.empty() || !IsOpenWord(words, word)) return "";
+  const std::optional<NormalizedText> bare =
+      WithoutSkipWords(text, knowledge.skip_words);
+  for (const Token& token : (bare.has_value() ? *bare : text).tokens) {
+    const bool is_open = IsOpenWord(words, token.text);
+    const std::optional<std::string> meant =
+        is_open ? token.text : knowledge.vocabulary.Correct(token.text);
+    if (!meant.has_value() || !(is_open || IsOpenWord(words, *meant))) {
+      return "";
     }
-    open += (open.empty() ? "" : " ") + word;
+    if (!open.empty()) open += ' ';
+    open += *meant;
   }
   return open;
 }

@@ -32,30 +32,32 @@ std::string SafeValue(std::string_view value) {
 
 ReplyWriter::ReplyWriter(const LanguageKnowledge& knowledge,
                          const TurnInput& input, DialogueState& state)
-    : knowledge_(knowledge),
-      state_(state),
-      said_(input.said),
-      variables_(knowledge.constants) {
-  const std::string name = Safe(input.customer.name, kMaxNameBytes);
-  if (!name.empty()) variables_["customer_name"] = name;
+    : knowledge_(knowledge), state_(state), said_(input.said) {
+  std::string name = Safe(input.customer.name, kMaxNameBytes);
+  if (!name.empty()) SetVariable("customer_name", std::move(name));
+}
+
+Variables& ReplyWriter::OwnVariables() {
+  if (!own_variables_.has_value()) own_variables_ = knowledge_.constants;
+  return *own_variables_;
 }
 
 void ReplyWriter::SetVariable(std::string_view name, std::string value) {
-  variables_[std::string(name)] = std::move(value);
+  OwnVariables()[std::string(name)] = std::move(value);
 }
 
 void ReplyWriter::SetVariables(
     const std::map<std::string, std::string>& values) {
   for (const auto& [name, value] : values) {
-    variables_[name] = SafeValue(value);
+    OwnVariables()[name] = SafeValue(value);
   }
 }
 
 std::string ReplyWriter::Fill(const TextChoice& text, size_t used) const {
-  const TextTemplate* chosen = text.Choose(variables_, used);
+  const TextTemplate* chosen = text.Choose(variables(), used);
   if (chosen == nullptr) return "";
   if (said_ != nullptr) said_->insert(chosen);
-  return chosen->Render(variables_);
+  return chosen->Render(variables());
 }
 
 std::string ReplyWriter::Render(const TextChoice& text,

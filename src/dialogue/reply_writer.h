@@ -4,6 +4,7 @@
 #ifndef SPORTELLO_DIALOGUE_REPLY_WRITER_H_
 #define SPORTELLO_DIALOGUE_REPLY_WRITER_H_
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -52,11 +53,16 @@ class ReplyWriter {
  private:
   std::string Render(const TextChoice& text, const std::string& key);
   std::string Fill(const TextChoice& text, size_t used) const;
+  const Variables& variables() const {
+    return own_variables_.has_value() ? *own_variables_ : knowledge_.constants;
+  }
+  Variables& OwnVariables();
 
   const LanguageKnowledge& knowledge_;
   DialogueState& state_;
   std::set<const TextTemplate*>* said_;  // may be null
-  Variables variables_;
+  // The constants and this turn's own values; none until there is such a value.
+  std::optional<Variables> own_variables_;
   std::vector<Reply> replies_;
 };
 

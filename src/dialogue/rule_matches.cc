@@ -1,13 +1,16 @@
 #include "dialogue/rule_matches.h"
 
+#include <utility>
+
 namespace sportello {
 
 RuleMatches MatchRules(const LanguageKnowledge& knowledge,
                        const NormalizedText& text) {
   RuleMatches matches;
   matches.whole = knowledge.matcher->Match(text.text);
-  matches.bare = RemoveSkipWords(text, knowledge.skip_words);
-  if (matches.bare.text != text.text) {
+  auto bare = WithoutSkipWords(text, knowledge.skip_words);
+  if (bare.has_value()) {
+    matches.bare = *std::move(bare);
     matches.in_bare = knowledge.matcher->Match(matches.bare.text);
   }
   return matches;

@@ -15,8 +15,8 @@ namespace sportello {
 // The rules that match a text, and those that match it without skip words.
 struct RuleMatches {
   std::vector<PatternMatch> whole;
-  NormalizedText bare;
-  std::vector<PatternMatch> in_bare;  // empty where nothing was left out
+  NormalizedText bare;  // empty where nothing was left out, as in_bare
+  std::vector<PatternMatch> in_bare;
 };
 RuleMatches MatchRules(const LanguageKnowledge& knowledge,
                        const NormalizedText& text);

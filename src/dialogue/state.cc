@@ -68,6 +68,11 @@ void Read(const Json& json, const char* key, std::vector<Button>& buttons) {
 // states are short.
 class StateWriter {
  public:
+  StateWriter() {
+    out_.reserve(kUsualBytes);
+    out_ = "{";
+  }
+
   void Write(std::string_view key, bool value) {
     if (value) Key(key) += "true";
   }
@@ -131,7 +136,9 @@ class StateWriter {
     return out_ += "\":";
   }
 
-  std::string out_ = "{";
+  static constexpr size_t kUsualBytes = 1024;
+
+  std::string out_;
 };
 
 }  // namespace

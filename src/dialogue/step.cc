@@ -371,8 +371,9 @@ std::string CleanText(std::string_view text) {
   }
   const size_t begin = clean.find_first_not_of(" \t\n");
   if (begin == std::string::npos) return "";
-  const size_t end = clean.find_last_not_of(" \t\n");
-  return clean.substr(begin, end - begin + 1);
+  clean.resize(clean.find_last_not_of(" \t\n") + 1);
+  clean.erase(0, begin);
+  return clean;
 }
 
 }  // namespace sportello

@@ -3,13 +3,25 @@
 #include <algorithm>
 
 namespace sportello {
+namespace {
+
+// Numbers and addresses belong to no language.
+bool IsOfNoLanguage(std::string_view word) {
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || c == '@'; });
+}
+
+}  // namespace
 
 TextReading::InLanguage& TextReading::In(const LanguageKnowledge& knowledge) {
   for (InLanguage& known : languages_) {
     if (known.knowledge == &knowledge) return known;
   }
-  return languages_.emplace_back(
-      InLanguage{&knowledge, knowledge.analyzer.Normalize(text_), {}, {}, {}});
+  if (languages_.empty()) languages_.reserve(snapshot_.Languages().size());
+  InLanguage& in = languages_.emplace_back();
+  in.knowledge = &knowledge;
+  in.words = knowledge.analyzer.Normalize(text_);
+  return in;
 }
 
 const NormalizedText& TextReading::Words(const LanguageKnowledge& knowledge) {
@@ -37,16 +49,16 @@ const Understanding& TextReading::Meaning(const LanguageKnowledge& knowledge,
 const std::vector<LanguageEvidence>& TextReading::Evidence() {
   if (evidence_.has_value()) return *evidence_;
   std::vector<const LanguageKnowledge*> all;
+  all.reserve(snapshot_.Languages().size());
   for (const std::string& language : snapshot_.Languages()) {
     all.push_back(snapshot_.Find(language));
   }
   evidence_.emplace();
+  evidence_->reserve(all.size());
   for (const LanguageKnowledge* knowledge : all) {
     LanguageEvidence evidence{knowledge->language(), 0, 0, 0};
     for (const Token& token : Words(*knowledge).tokens) {
-      if (token.text.find_first_of("0123456789@") != std::string::npos) {
-        continue;
-      }
+      if (IsOfNoLanguage(token.text)) continue;
       ++evidence.words;
       if (!knowledge->vocabulary.Contains(token.text)) continue;
       ++evidence.known;

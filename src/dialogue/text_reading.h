@@ -6,7 +6,6 @@
 #ifndef SPORTELLO_DIALOGUE_TEXT_READING_H_
 #define SPORTELLO_DIALOGUE_TEXT_READING_H_
 
-#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
@@ -49,7 +48,7 @@ class TextReading {
 
  private:
   struct InLanguage {
-    const LanguageKnowledge* knowledge;
+    const LanguageKnowledge* knowledge = nullptr;
     NormalizedText words;
     std::optional<RuleMatches> matches;
     std::optional<Understanding> meaning;
@@ -59,7 +58,8 @@ class TextReading {
 
   const Snapshot& snapshot_;
   const std::string text_;
-  std::deque<InLanguage> languages_;  // one for each that was asked for
+  // One for each that was asked for; reserved for all, so none moves.
+  std::vector<InLanguage> languages_;
   std::optional<std::vector<LanguageEvidence>> evidence_;
 };
 

@@ -363,18 +363,18 @@ NormalizedText CorrectTypos(
     const LanguageKnowledge& knowledge, const NormalizedText& text,
     std::vector<std::pair<std::string, std::string>>& corrections) {
   NormalizedText corrected;
+  corrected.text.reserve(text.text.size());
+  corrected.tokens.reserve(text.tokens.size());
   for (const Token& token : text.tokens) {
-    Token word = token;
-    const std::optional<std::string> meant =
-        knowledge.vocabulary.Correct(token.text);
+    Token& word = corrected.tokens.emplace_back(token);
+    std::optional<std::string> meant = knowledge.vocabulary.Correct(token.text);
     if (meant.has_value()) {
       corrections.emplace_back(token.text, *meant);
-      word.text = *meant;
+      word.text = *std::move(meant);
     }
     if (!corrected.text.empty()) corrected.text += ' ';
     word.offset = static_cast<uint32_t>(corrected.text.size());
     corrected.text += word.text;
-    corrected.tokens.push_back(std::move(word));
   }
   return corrected;
 }

@@ -22,7 +22,7 @@ BuildOutcome Assemble(std::vector<SourceFile> sources,
   std::vector<SourceFile> placed = outcome.sources;
   CheckFolders(placed, outcome.problems);
   outcome.content = ReadContent(placed, outcome.problems);
-  std::map<std::string, std::unique_ptr<LanguageKnowledge>> languages;
+  Snapshot::ByCode languages;
   for (const auto& [code, content] : outcome.content.languages) {
     CompileOptions compile;
     compile.real_words = LoadWordList(options.word_lists, code);

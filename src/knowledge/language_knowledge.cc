@@ -1,5 +1,7 @@
 #include "knowledge/language_knowledge.h"
 
+#include <algorithm>
+
 namespace sportello {
 namespace {
 
@@ -107,23 +109,32 @@ std::optional<Target> LanguageKnowledge::FindTarget(std::string_view id) const {
   return it->second;
 }
 
-NormalizedText RemoveSkipWords(const NormalizedText& text,
-                               const SkipWords& skip_words) {
-  NormalizedText kept;
+std::optional<NormalizedText> WithoutSkipWords(const NormalizedText& text,
+                                               const SkipWords& skip_words) {
   const std::vector<Token>& tokens = text.tokens;
+  std::vector<size_t> left;  // indices
+  left.reserve(tokens.size());
   for (size_t i = 0; i < tokens.size();) {
     const size_t skipped = SkipLength(tokens, i, skip_words);
-    if (skipped > 0) {
-      i += skipped;
-      continue;
-    }
-    Token token = tokens[i++];
+    if (skipped == 0) left.push_back(i);
+    i += std::max(skipped, size_t{1});
+  }
+  if (left.empty() || left.size() == tokens.size()) return std::nullopt;
+  NormalizedText kept;
+  kept.text.reserve(text.text.size());
+  kept.tokens.reserve(left.size());
+  for (const size_t i : left) {
+    Token& token = kept.tokens.emplace_back(tokens[i]);
     if (!kept.text.empty()) kept.text += ' ';
     token.offset = static_cast<uint32_t>(kept.text.size());
     kept.text += token.text;
-    kept.tokens.push_back(std::move(token));
   }
-  return kept.tokens.empty() ? text : kept;
+  return kept;
+}
+
+NormalizedText RemoveSkipWords(const NormalizedText& text,
+                               const SkipWords& skip_words) {
+  return WithoutSkipWords(text, skip_words).value_or(text);
 }
 
 }  // namespace sportello

@@ -191,7 +191,10 @@ struct LanguageKnowledge {
   const Intent* FindIntent(std::string_view id) const;
 };
 
-// The text without skip words; the text itself when nothing else is left.
+// The text without skip words; nothing when it holds none, or nothing else.
+std::optional<NormalizedText> WithoutSkipWords(const NormalizedText& text,
+                                               const SkipWords& skip_words);
+// The same; the text itself instead of nothing.
 NormalizedText RemoveSkipWords(const NormalizedText& text,
                                const SkipWords& skip_words);
 

@@ -2,14 +2,17 @@
 
 namespace sportello {
 
-std::vector<std::string> Snapshot::Languages() const {
-  std::vector<std::string> codes;
-  for (const auto& [code, knowledge] : languages_) codes.push_back(code);
-  return codes;
+Snapshot::Snapshot(std::string version, ByCode languages,
+                   std::string default_language)
+    : version_(std::move(version)),
+      languages_(std::move(languages)),
+      default_language_(std::move(default_language)) {
+  codes_.reserve(languages_.size());
+  for (const auto& [code, knowledge] : languages_) codes_.push_back(code);
 }
 
 const LanguageKnowledge* Snapshot::Find(std::string_view language) const {
-  const auto it = languages_.find(std::string(language));
+  const auto it = languages_.find(language);
   return it == languages_.end() ? nullptr : it->second.get();
 }
 

@@ -20,17 +20,16 @@ namespace sportello {
 
 class Snapshot {
  public:
-  Snapshot(std::string version,
-           std::map<std::string, std::unique_ptr<LanguageKnowledge>> languages,
-           std::string default_language)
-      : version_(std::move(version)),
-        languages_(std::move(languages)),
-        default_language_(std::move(default_language)) {}
+  using ByCode =
+      std::map<std::string, std::unique_ptr<LanguageKnowledge>, std::less<>>;
+
+  Snapshot(std::string version, ByCode languages, std::string default_language);
 
   // First 12 hexadecimal digits of the SHA-256 of all sources.
   const std::string& version() const { return version_; }
   const std::string& default_language() const { return default_language_; }
-  std::vector<std::string> Languages() const;
+  // Codes, sorted.
+  const std::vector<std::string>& Languages() const { return codes_; }
   // The language, or null when there is no content for it.
   const LanguageKnowledge* Find(std::string_view language) const;
   // The language, else the default one. A Snapshot has at least one.
@@ -38,7 +37,8 @@ class Snapshot {
 
  private:
   std::string version_;
-  std::map<std::string, std::unique_ptr<LanguageKnowledge>> languages_;
+  ByCode languages_;
+  std::vector<std::string> codes_;
   std::string default_language_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
 
 namespace sportello {
@@ -22,6 +23,18 @@ constexpr std::array<Country, 45> kCountries = {{
     {"PL", 28}, {"PT", 25}, {"RO", 24}, {"RS", 22}, {"SE", 24}, {"SI", 19},
     {"SK", 24}, {"SM", 27}, {"VA", 22},
 }};
+
+// By the two letters of the country; 0 = none.
+constexpr std::array<uint8_t, 26 * 26> MakeIbanLengths() {
+  std::array<uint8_t, 26 * 26> lengths{};
+  for (const Country& country : kCountries) {
+    const auto first = static_cast<size_t>(country.code[0] - 'A');
+    const auto second = static_cast<size_t>(country.code[1] - 'A');
+    lengths[first * 26 + second] = static_cast<uint8_t>(country.length);
+  }
+  return lengths;
+}
+constexpr std::array<uint8_t, 26 * 26> kIbanLengths = MakeIbanLengths();
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -56,10 +69,12 @@ int LuhnSum(std::string_view digits) {
 }  // namespace
 
 size_t IbanLength(std::string_view country) {
-  for (const Country& known : kCountries) {
-    if (known.code == country) return known.length;
+  if (country.size() != 2 || !IsUpper(country[0]) || !IsUpper(country[1])) {
+    return 0;
   }
-  return 0;
+  const auto first = static_cast<size_t>(country[0] - 'A');
+  const auto second = static_cast<size_t>(country[1] - 'A');
+  return kIbanLengths.at(first * 26 + second);
 }
 
 bool IsIban(std::string_view text) {

@@ -1,5 +1,6 @@
 // The text is cut into runs of letters and digits; a code may span several of
-// them with single blanks, dots or hyphens between.
+// them with single blanks, dots or hyphens between. All runs are kept together
+// in capitals too: a code is a part of that, whatever stands between its runs.
 #include "language/mask.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ constexpr std::string_view kDots = "••••";
 struct CodeRun {
   size_t begin = 0;
   size_t end = 0;
+  size_t in_capitals = 0;  // where it begins among all runs
+  size_t size() const { return end - begin; }
 };
 
 bool IsCodeChar(char c) {
@@ -23,17 +26,29 @@ bool IsCodeChar(char c) {
          (c >= 'A' && c <= 'Z');
 }
 
-std::vector<CodeRun> RunsOf(std::string_view text) {
+char Capital(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+// Appends the characters of the runs to `capitals`.
+std::vector<CodeRun> RunsOf(std::string_view text, std::string& capitals) {
   std::vector<CodeRun> runs;
+  runs.reserve(1 + text.size() / 4);
+  capitals.resize(text.size());
+  size_t size = 0;
   for (size_t i = 0; i < text.size();) {
     if (!IsCodeChar(text[i])) {
       ++i;
       continue;
     }
-    const size_t begin = i;
-    while (i < text.size() && IsCodeChar(text[i])) ++i;
-    runs.push_back({begin, i});
+    CodeRun run{i, i, size};
+    for (; i < text.size() && IsCodeChar(text[i]); ++i) {
+      capitals[size++] = Capital(text[i]);
+    }
+    run.end = i;
+    runs.push_back(run);
   }
+  capitals.resize(size);
   return runs;
 }
 
@@ -48,8 +63,9 @@ enum class Found : unsigned char { kNothing, kCard, kIban, kTaxCode };
 
 // Shorter than any code that is masked.
 constexpr size_t kShortestCode = 13;
+constexpr size_t kLongestCode = 34;
 
-Found KindOfCode(const std::string& code) {
+Found KindOfCode(std::string_view code) {
   if (code.size() < kShortestCode) return Found::kNothing;
   const bool card_prefix = code[0] >= '2' && code[0] <= '6';
   if (card_prefix && IsCardNumber(code)) return Found::kCard;
@@ -62,6 +78,7 @@ Found KindOfCode(const std::string& code) {
 bool NamesPassword(std::string_view word) {
   constexpr std::array<std::string_view, 7> kWords = {
       "password", "passwd", "pwd", "pw", "pin", "cvv", "cvc"};
+  if (word.size() > kWords[0].size()) return false;
   std::string lower(word);
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -72,7 +89,7 @@ bool NamesPassword(std::string_view word) {
 class Masker {
  public:
   Masker(std::string_view text, const std::set<std::string>& kept)
-      : text_(text), kept_(kept), runs_(RunsOf(text)) {}
+      : text_(text), kept_(kept), runs_(RunsOf(text, capitals_)) {}
 
   std::string Run() {
     for (size_t i = 0; i < runs_.size();) {
@@ -94,18 +111,14 @@ class Masker {
 
   // The run behind a code that begins at `i`; `i` when none does.
   size_t MaskCode(size_t i) {
-    std::string code;
     Found found = Found::kNothing;
     size_t last = i;
-    for (size_t k = i; k < runs_.size() && code.size() <= 34; ++k) {
+    size_t bytes = 0;
+    for (size_t k = i; k < runs_.size() && bytes <= kLongestCode; ++k) {
       if (k > i && !AreJoined(text_, runs_[k - 1], runs_[k])) break;
-      for (size_t c = runs_[k].begin; c < runs_[k].end; ++c) {
-        const char letter = text_[c];
-        code += letter >= 'a' && letter <= 'z'
-                    ? static_cast<char>(letter - 'a' + 'A')
-                    : letter;
-      }
-      const Found here = KindOfCode(code);
+      bytes += runs_[k].size();
+      const Found here = KindOfCode(
+          std::string_view(capitals_).substr(runs_[i].in_capitals, bytes));
       if (here != Found::kNothing) {
         found = here;
         last = k;
@@ -118,8 +131,7 @@ class Masker {
     if (!keep) {
       const size_t shown = found == Found::kTaxCode ? 0 : 4;
       const size_t end = runs_[last].end;
-      const size_t tail = runs_[last].end - runs_[last].begin;
-      Replace(runs_[i].begin, end, std::min(shown, tail));
+      Replace(runs_[i].begin, end, std::min(shown, runs_[last].size()));
     }
     return last + 1;
   }
@@ -158,6 +170,7 @@ class Masker {
 
   std::string_view text_;
   const std::set<std::string>& kept_;
+  std::string capitals_;  // of all runs
   std::vector<CodeRun> runs_;
   std::string result_;
   size_t done_ = 0;

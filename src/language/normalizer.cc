@@ -89,6 +89,8 @@ class Splitter {
       : text_(text), elision_(elision) {}
 
   std::vector<Token> Run() {
+    tokens_.reserve(
+        1 + static_cast<size_t>(std::count(text_.begin(), text_.end(), ' ')));
     size_t i = 0;
     while (i < text_.size()) {
       const size_t begin = SkipSpace(i);
@@ -119,6 +121,20 @@ class Splitter {
     word_ += part;
   }
 
+  // Takes the ASCII letters and digits at `i`, most of all text: they need no
+  // table. Returns where they end.
+  size_t AppendAscii(size_t i, size_t chunk_end) {
+    const size_t begin = i;
+    while (i < chunk_end && IsAsciiAlnum(text_[i])) ++i;
+    if (i == begin) return i;
+    Append(text_.substr(begin, i - begin), begin);
+    for (size_t at = word_.size() - (i - begin); at < word_.size(); ++at) {
+      char& c = word_[at];
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return i;
+  }
+
   void SplitChunk(Chunk chunk) {
     const std::string_view whole =
         text_.substr(chunk.begin, chunk.end - chunk.begin);
@@ -129,7 +145,7 @@ class Splitter {
     const bool has_digit =
         std::any_of(whole.begin(), whole.end(), IsAsciiDigit);
     size_t i = chunk.begin;
-    while (i < chunk.end) {
+    while ((i = AppendAscii(i, chunk.end)) < chunk.end) {
       const size_t start = i;
       const int32_t c = NextCodePoint(text_, i);
       if (c >= 0) Take(c, start, i, chunk, has_digit);
@@ -182,9 +198,16 @@ class Splitter {
   size_t word_begin_ = 0;
 };
 
+bool HasTriple(std::string_view word) {
+  for (size_t i = 2; i < word.size(); ++i) {
+    if (word[i] == word[i - 1] && word[i] == word[i - 2]) return true;
+  }
+  return false;
+}
+
 // "ciaooo" -> "ciao". Digits, codes and addresses stay.
 void ShortenRepeats(std::string& word) {
-  if (word.size() < 3) return;
+  if (!HasTriple(word)) return;
   if (word.find_first_of("0123456789@.:") != std::string::npos) return;
   size_t kept = 0;
   for (size_t i = 0; i < word.size();) {
@@ -200,7 +223,10 @@ void ShortenRepeats(std::string& word) {
 }
 
 void Join(NormalizedText& text) {
+  size_t bytes = 0;
+  for (const Token& token : text.tokens) bytes += token.text.size() + 1;
   text.text.clear();
+  text.text.reserve(bytes);
   for (Token& token : text.tokens) {
     if (!text.text.empty()) text.text += ' ';
     token.offset = static_cast<uint32_t>(text.text.size());

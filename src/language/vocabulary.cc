@@ -21,11 +21,13 @@ constexpr size_t kMaxDistanceLetters = 64;
 constexpr size_t kMinCommonLetters = 5;
 
 bool HasDigit(std::string_view word) {
-  return word.find_first_of("0123456789") != std::string_view::npos;
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::u32string Letters(std::string_view word) {
   std::u32string letters;
+  letters.reserve(word.size());
   for (size_t i = 0; i < word.size();) {
     const int32_t c = NextCodePoint(word, i);
     if (c >= 0) letters.push_back(static_cast<char32_t>(c));
@@ -174,10 +176,9 @@ void Vocabulary::Index() {
 }
 
 std::optional<std::string> Vocabulary::Correct(std::string_view token) const {
+  if (links_.empty() || Contains(token)) return std::nullopt;
   const std::u32string letters = Letters(token);
-  if (links_.empty() || !IsCorrectable(token, letters) || Contains(token)) {
-    return std::nullopt;
-  }
+  if (!IsCorrectable(token, letters)) return std::nullopt;
   std::vector<uint64_t> keys;
   AppendKeys(letters, AllowedEdits(letters.size()), keys);
   std::vector<uint32_t> candidates;

@@ -89,6 +89,7 @@ uint32_t AtomFinder::Next(uint32_t node, char byte) const {
 
 std::vector<int> AtomFinder::Find(std::string_view text) const {
   std::vector<int> found;
+  found.reserve(text.size());
   uint32_t node = 0;
   for (const char byte : text) {
     node = Next(node, byte);
