@@ -24,6 +24,11 @@ TextReading::InLanguage& TextReading::In(const LanguageKnowledge& knowledge) {
   return in;
 }
 
+void TextReading::Forget() {
+  languages_.clear();
+  evidence_.reset();
+}
+
 const NormalizedText& TextReading::Words(const LanguageKnowledge& knowledge) {
   return In(knowledge).words;
 }

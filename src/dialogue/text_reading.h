@@ -46,6 +46,9 @@ class TextReading {
   const Understanding& Meaning(const LanguageKnowledge& knowledge,
                                const Contexts& contexts = {});
 
+  // Gives the memory back. What is asked for later is found again.
+  void Forget();
+
  private:
   struct InLanguage {
     const LanguageKnowledge* knowledge = nullptr;

@@ -80,6 +80,9 @@ TurnJob::TurnJob(ChatRequest request, const std::string& address,
   aside_.may_be_score =
       world_.ask_rating && ReadRatingText(request_.text).has_value();
   Plan();
+  // Here, where it was asked for, and not on the thread that answers: memory
+  // that crosses threads costs more, and few turns are decided anew.
+  reading_.Forget();
 }
 
 void TurnJob::Expect(const RecentConversations& recent, Store& store) {
