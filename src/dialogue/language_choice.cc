@@ -44,7 +44,7 @@ LanguageChoice ChooseLanguage(const Snapshot& snapshot, std::string_view text,
                               std::string_view explicit_language,
                               std::string_view locale,
                               std::string_view stored) {
-  TextReading reading(snapshot, std::string(text));
+  TextReading reading(snapshot, text);
   return ChooseLanguage(snapshot, reading, explicit_language, locale, stored);
 }
 

@@ -20,7 +20,7 @@ std::string AroundValue(TextReading& reading,
                         Day today) {
   const NormalizedText& words = reading.Words(knowledge);
   const SlotReading found = slot.type->Read(words, reading.text(), today);
-  if (found.begin >= found.end) return reading.text();
+  if (found.begin >= found.end) return std::string(reading.text());
   std::string rest;
   for (const Token& token : Without(words, found.begin, found.end).tokens) {
     if (!rest.empty()) rest += ' ';
@@ -36,7 +36,7 @@ bool IsSureQuestion(TextReading& reading, const LanguageKnowledge& knowledge) {
     return false;
   }
   return meaning.target->kind == Target::Kind::kGlobal ||
-         reading.text().find('?') != std::string::npos;
+         reading.text().find('?') != std::string_view::npos;
 }
 
 }  // namespace
@@ -56,7 +56,8 @@ std::string LanguageInStep(TextReading& reading, const DialogueState& state,
   if (slot->type->IsText()) {
     return IsSureQuestion(reading, there) ? clear : language;
   }
-  TextReading rest(snapshot, AroundValue(reading, *here, *slot, today));
+  const std::string around = AroundValue(reading, *here, *slot, today);
+  TextReading rest(snapshot, around);
   return ClearLanguage(rest) == clear ? clear : language;
 }
 

@@ -1,14 +1,14 @@
 // What a customer's text says by itself, found when it is first asked for and
 // kept: a turn reads the same text several times, and may be decided twice.
 //
-// Lives as long as the message; for one thread at a time. The Snapshot must
-// outlive it.
+// Lives as long as the message; for one thread at a time. The Snapshot and the
+// text must outlive it.
 #ifndef SPORTELLO_DIALOGUE_TEXT_READING_H_
 #define SPORTELLO_DIALOGUE_TEXT_READING_H_
 
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "dialogue/understand.h"
@@ -26,13 +26,13 @@ struct LanguageEvidence {
 
 class TextReading {
  public:
-  TextReading(const Snapshot& snapshot, std::string text)
-      : snapshot_(snapshot), text_(std::move(text)) {}
+  TextReading(const Snapshot& snapshot, std::string_view text)
+      : snapshot_(snapshot), text_(text) {}
   TextReading(const TextReading&) = delete;
   TextReading& operator=(const TextReading&) = delete;
 
   const Snapshot& snapshot() const { return snapshot_; }
-  const std::string& text() const { return text_; }
+  std::string_view text() const { return text_; }
 
   // Of all languages, the most telling first. Each reads the text with its
   // own rules; words count when its vocabulary holds them and no other does.
@@ -60,7 +60,7 @@ class TextReading {
   InLanguage& In(const LanguageKnowledge& knowledge);
 
   const Snapshot& snapshot_;
-  const std::string text_;
+  const std::string_view text_;
   // One for each that was asked for; reserved for all, so none moves.
   std::vector<InLanguage> languages_;
   std::optional<std::vector<LanguageEvidence>> evidence_;

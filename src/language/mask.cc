@@ -74,16 +74,11 @@ Found KindOfCode(std::string_view code) {
   return Found::kNothing;
 }
 
-// Words behind which a password stands.
+// Words, in capitals, behind which a password stands.
 bool NamesPassword(std::string_view word) {
   constexpr std::array<std::string_view, 7> kWords = {
-      "password", "passwd", "pwd", "pw", "pin", "cvv", "cvc"};
-  if (word.size() > kWords[0].size()) return false;
-  std::string lower(word);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+      "PASSWORD", "PASSWD", "PWD", "PW", "PIN", "CVV", "CVC"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
 class Masker {
@@ -109,6 +104,11 @@ class Masker {
     done_ = end;
   }
 
+  // The `bytes` from where the run `i` begins, of all runs.
+  std::string_view InCapitals(size_t i, size_t bytes) const {
+    return std::string_view(capitals_).substr(runs_[i].in_capitals, bytes);
+  }
+
   // The run behind a code that begins at `i`; `i` when none does.
   size_t MaskCode(size_t i) {
     Found found = Found::kNothing;
@@ -117,8 +117,7 @@ class Masker {
     for (size_t k = i; k < runs_.size() && bytes <= kLongestCode; ++k) {
       if (k > i && !AreJoined(text_, runs_[k - 1], runs_[k])) break;
       bytes += runs_[k].size();
-      const Found here = KindOfCode(
-          std::string_view(capitals_).substr(runs_[i].in_capitals, bytes));
+      const Found here = KindOfCode(InCapitals(i, bytes));
       if (here != Found::kNothing) {
         found = here;
         last = k;
@@ -140,7 +139,7 @@ class Masker {
   // neither a digit nor a sign may be about the password instead.
   size_t MaskPassword(size_t i) {
     const CodeRun& run = runs_[i];
-    if (!NamesPassword(text_.substr(run.begin, run.end - run.begin))) return i;
+    if (!NamesPassword(InCapitals(i, run.size()))) return i;
     size_t at = run.end;
     bool told = false;
     const auto skip = [&](std::string_view word) {

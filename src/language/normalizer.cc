@@ -110,8 +110,10 @@ class Splitter {
 
   void Flush(size_t end) {
     if (!word_.empty()) {
-      tokens_.push_back({std::move(word_), static_cast<uint32_t>(word_begin_),
-                         static_cast<uint32_t>(end), 0});
+      Token& token = tokens_.emplace_back();
+      token.text = std::move(word_);
+      token.begin = static_cast<uint32_t>(word_begin_);
+      token.end = static_cast<uint32_t>(end);
     }
     word_.clear();
   }
