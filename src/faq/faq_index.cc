@@ -1,7 +1,11 @@
 #include "faq/faq_index.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 #include <numeric>
+#include <span>
 
 namespace sportello {
 namespace {
@@ -16,6 +20,45 @@ constexpr size_t kLearnedAtMost = 8;
 constexpr size_t kLearnedOfAll = 16;
 // Up to so many sentences, comparing with all of them is the faster way.
 constexpr size_t kCompareAllUpTo = 8192;
+
+// Weights times likeness. Four products at a time: each addition waits for the
+// one before it.
+double LearnedSum(std::span<const float> weights, const uint32_t* sentences,
+                  const float* likeness) {
+  const auto product = [&](size_t i) {
+    return weights[i] * likeness[sentences[i]];
+  };
+  double sum = 0;
+  size_t i = 0;
+  for (; i + 4 <= weights.size(); i += 4) {
+    sum += (product(i) + product(i + 1)) + (product(i + 2) + product(i + 3));
+  }
+  for (; i < weights.size(); ++i) sum += product(i);
+  return sum;
+}
+
+// Four numbers that the processor handles as one, whatever processor it is.
+using FourFloats [[gnu::vector_size(16)]] = float;
+
+// At least 0.
+float Greatest(std::span<const float> values) {
+  FourFloats most = {};
+  size_t i = 0;
+  for (; i + 4 <= values.size(); i += 4) {
+    FourFloats four;
+    std::memcpy(&four, &values[i], sizeof(four));
+    most = four > most ? four : most;
+  }
+  float rest = 0;
+  for (; i < values.size(); ++i) rest = std::max(rest, values[i]);
+  return std::max({most[0], most[1], most[2], most[3], rest});
+}
+
+// Orders by value, the greatest first, then by document, in one comparison.
+// Values are at least 0, so their bits are in the order of the values.
+uint64_t PromiseKey(float value, uint32_t document) {
+  return uint64_t{~std::bit_cast<uint32_t>(value)} << 32 | document;
+}
 
 }  // namespace
 
@@ -39,11 +82,17 @@ FaqIndex::Scored FaqIndex::ScoreOf(uint32_t d,
   const Document& document = documents_[d];
   Scored entry;
   entry.document = d;
-  entry.learned = document.base;
-  for (uint32_t i = learned_starts_[d]; i < learned_starts_[d + 1]; ++i) {
-    entry.learned +=
-        double{learned_weights_[i]} * likeness[learned_sentences_[i]];
-  }
+  entry.learned = document.base +
+                  LearnedSum({learned_weights_.data() + learned_starts_[d],
+                              learned_weights_.data() + learned_starts_[d + 1]},
+                             learned_sentences_.data() + learned_starts_[d],
+                             likeness.data());
+  return entry;
+}
+
+void FaqIndex::FindNearest(const std::vector<float>& likeness,
+                           Scored& entry) const {
+  const Document& document = documents_[entry.document];
   entry.nearest = document.first_sentence;
   for (uint32_t s = document.first_sentence; s < document.end_sentence; ++s) {
     if (likeness[s] > entry.likeness) {
@@ -51,7 +100,6 @@ FaqIndex::Scored FaqIndex::ScoreOf(uint32_t d,
       entry.nearest = s;
     }
   }
-  return entry;
 }
 
 void FaqIndex::CompareSome(const SpaceVector& vector,
@@ -89,22 +137,21 @@ void FaqIndex::KeepPromising(const std::vector<float>& fields,
                              const std::vector<float>& likeness,
                              std::vector<uint32_t>& candidates) const {
   if (candidates.size() <= kLearnedOfAll) return;
-  std::vector<std::pair<float, uint32_t>> promising;
+  std::vector<uint64_t> promising;
   promising.reserve(candidates.size());
   for (const uint32_t d : candidates) {
     const Document& document = documents_[d];
-    const float best =
-        document.first_sentence == document.end_sentence
-            ? 0.0F
-            : *std::max_element(likeness.begin() + document.first_sentence,
-                                likeness.begin() + document.end_sentence);
-    promising.emplace_back(-best - document.fields_share * fields[d], d);
+    const float best = Greatest({likeness.data() + document.first_sentence,
+                                 likeness.data() + document.end_sentence});
+    promising.push_back(
+        PromiseKey(best + document.fields_share * fields[d], d));
   }
   std::nth_element(promising.begin(), promising.begin() + kLearnedOfAll,
                    promising.end());
-  promising.resize(kLearnedOfAll);
-  candidates.clear();
-  for (const auto& [value, d] : promising) candidates.push_back(d);
+  candidates.resize(kLearnedOfAll);
+  for (size_t i = 0; i < kLearnedOfAll; ++i) {
+    candidates[i] = static_cast<uint32_t>(promising[i]);
+  }
 }
 
 std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
@@ -116,13 +163,14 @@ std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
   const double ceiling = std::max(fields_.Ceiling(text), 1e-9);
   for (float& value : fields) value /= static_cast<float>(ceiling);
   std::vector<uint32_t> candidates = Candidates(fields);
-  std::vector<float> likeness;
+  thread_local std::vector<float> likeness;
   if (space_.sentence_count() <= kCompareAllUpTo) {
-    likeness = space_.CompareAll(vector);
+    space_.CompareAll(vector, likeness);
     KeepPromising(fields, likeness, candidates);
   } else {
     CompareSome(vector, fields, candidates, likeness);
   }
+  scored.reserve(candidates.size());
   for (const uint32_t d : candidates) {
     Scored entry = ScoreOf(d, likeness);
     entry.fields = documents_[d].fields_share * double{fields[d]};
@@ -132,6 +180,8 @@ std::vector<FaqIndex::Scored> FaqIndex::Score(const TextFeatures& text,
   std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
     return a.score != b.score ? a.score > b.score : a.document < b.document;
   });
+  const size_t shown = std::min(scored.size(), kMaxCandidates);
+  for (size_t i = 0; i < shown; ++i) FindNearest(likeness, scored[i]);
   return scored;
 }
 

@@ -128,20 +128,22 @@ class FaqIndex {
     double score = 0;
     double learned = 0;
     double fields = 0;
+    // Of the kMaxCandidates best only:
     double likeness = 0;   // of the nearest own sentence
     uint32_t nearest = 0;  // that sentence
   };
 
   std::vector<uint32_t> Candidates(const std::vector<float>& fields) const;
-  // All but the fields; `likeness` by sentence.
+  // The learned score; `likeness` by sentence.
   Scored ScoreOf(uint32_t document, const std::vector<float>& likeness) const;
-  // Fills `likeness` as far as the most promising candidates need it, and
-  // keeps only those.
+  void FindNearest(const std::vector<float>& likeness, Scored& entry) const;
   // Leaves the candidates whose own questions and fields are nearest: only
   // their learned score is looked at.
   void KeepPromising(const std::vector<float>& fields,
                      const std::vector<float>& likeness,
                      std::vector<uint32_t>& candidates) const;
+  // Fills `likeness` as far as the most promising candidates need it, and
+  // keeps only those.
   void CompareSome(const SpaceVector& vector, const std::vector<float>& fields,
                    std::vector<uint32_t>& candidates,
                    std::vector<float>& likeness) const;

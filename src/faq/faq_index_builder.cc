@@ -158,9 +158,9 @@ class FaqIndexBuilder {
   }
 
   void CompareAll() {
+    std::vector<float> row;
     for (uint32_t i = 0; i < index_.space_.sentence_count(); ++i) {
-      const std::vector<float> row =
-          index_.space_.CompareAll(index_.space_.VectorOf(i));
+      index_.space_.CompareAll(index_.space_.VectorOf(i), row);
       gram_.insert(gram_.end(), row.begin(), row.end());
     }
   }

@@ -98,9 +98,10 @@ class FeatureSpace {
   const FeatureIds& token_ids() const { return token_ids_; }
   const FeatureIds& piece_ids() const { return piece_ids_; }
 
-  // Likeness of a text to every sentence, by posting lists: the faster way
-  // when most sentences are wanted.
-  std::vector<float> CompareAll(const SpaceVector& vector) const;
+  // Sets `likeness` of a text to every sentence, by posting lists: the faster
+  // way when most sentences are wanted. As Probe, but for the last bits.
+  void CompareAll(const SpaceVector& vector,
+                  std::vector<float>& likeness) const;
 
   // One text, laid out so that comparing it with a few sentences is fast.
   // Uses memory of the thread: at most one Probe per thread may live.

@@ -72,6 +72,27 @@ TEST_CASE_FIXTURE(Fixture, "An entry's own questions find it, and surely") {
   }
 }
 
+TEST_CASE_FIXTURE(Fixture, "Among many entries each question finds its own") {
+  std::vector<FaqDocument> documents;
+  for (char first = 'b'; first <= 'z'; ++first) {
+    for (const char* rest : {"uvopan", "elitor"}) {
+      const std::string word = first + std::string(rest);
+      documents.push_back({word,
+                           {"how do I clean the " + word, word + " is dirty",
+                            "stains on my " + word},
+                           "",
+                           {},
+                           0});
+    }
+  }
+  const FaqIndex index = Build(documents);
+  for (uint32_t d = 0; d < documents.size(); ++d) {
+    const FaqRanking ranking = Rank(index, documents[d].questions.back());
+    REQUIRE_FALSE(ranking.candidates.empty());
+    CHECK(ranking.candidates[0].document == d);
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture, "Other words for the same thing find the entry") {
   const FaqIndex index = Build(Shop());
   CHECK(Rank(index, "please reimburse me").candidates.at(0).document == 0);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <map>
+#include <random>
 #include <set>
 
 #include "faq/entry_learner.h"
@@ -109,13 +110,94 @@ TEST_CASE_FIXTURE(SpaceFixture, "Likeness is what counting all pairs gives") {
   }
   for (uint32_t i = 0; i < all.size(); ++i) {
     const FeatureSpace::Probe probe(space, i);
-    const std::vector<float> row = space.CompareAll(space.VectorOf(i));
+    std::vector<float> row;
+    space.CompareAll(space.VectorOf(i), row);
     for (uint32_t j = 0; j < all.size(); ++j) {
       CHECK(probe.Compare(j) ==
             doctest::Approx(Oracle(all[i], all[j])).epsilon(1e-4));
       CHECK(row[j] == doctest::Approx(probe.Compare(j)).epsilon(1e-5));
     }
   }
+}
+
+// Sentences of random features: of piece k, one in k + 1 holds it, so that the
+// first are in nearly all and the last in hardly any.
+struct RandomSpace {
+  explicit RandomSpace(size_t sentences) {
+    std::vector<std::vector<TextFeatures>> documents;
+    for (size_t s = 0; s < sentences; ++s) {
+      if (s % 3 == 0) documents.emplace_back();
+      documents.back().push_back(Random());
+    }
+    space = FeatureSpace::Build(documents);
+  }
+
+  TextFeatures Random() {
+    TextFeatures features;
+    for (uint64_t key = 1; key <= 60; ++key) {
+      if (random() % key == 0) features.pieces.push_back(key);
+      if (random() % (key + 1) == 0) {
+        features.tokens.push_back({key, 1, key % 7 == 0, false, false, 0});
+      }
+    }
+    return features;
+  }
+
+  // All rows of one thread, so that one row finds what another one left.
+  void CheckRows(const FeatureSpace& checked) {
+    std::vector<float> row;
+    for (int i = 0; i < 20; ++i) {
+      const SpaceVector vector = checked.Place(Random());
+      checked.CompareAll(vector, row);
+      REQUIRE(row.size() == checked.sentence_count());
+      const FeatureSpace::Probe probe(checked, vector);
+      for (uint32_t s = 0; s < row.size(); ++s) {
+        CHECK(row[s] == doctest::Approx(probe.Compare(s)).epsilon(1e-5));
+      }
+    }
+  }
+
+  std::mt19937 random{7};
+  FeatureSpace space;
+};
+
+TEST_CASE("All likenesses at once are those one by one") {
+  // Rows of falling length too, and lengths that nothing divides.
+  for (const size_t sentences : {1, 2, 3, 4, 5, 7, 8, 61, 128, 30, 6}) {
+    CAPTURE(sentences);
+    RandomSpace random(sentences);
+    random.CheckRows(random.space);
+  }
+}
+
+TEST_CASE("A space read back gives the same likenesses to the bit") {
+  RandomSpace random(67);
+  WireWriter out;
+  random.space.Write(out);
+  const std::string bytes = out.Take();
+  WireReader in(bytes);
+  FeatureSpace read;
+  REQUIRE(FeatureSpace::Read(in, read));
+  random.CheckRows(read);
+  const SpaceVector vector = read.Place(random.Random());
+  std::vector<float> before;
+  std::vector<float> after;
+  random.space.CompareAll(vector, before);
+  read.CompareAll(vector, after);
+  CHECK(before == after);
+}
+
+TEST_CASE("Equal sentences are equally like a text, wherever they stand") {
+  RandomSpace random(0);
+  const TextFeatures same = random.Random();
+  std::vector<std::vector<TextFeatures>> documents(23);
+  for (size_t d = 0; d < documents.size(); ++d) {
+    documents[d] = {d % 2 == 0 ? same : random.Random()};
+  }
+  const FeatureSpace space = FeatureSpace::Build(documents);
+  std::vector<float> row;
+  space.CompareAll(space.Place(random.Random()), row);
+  for (size_t d = 0; d < row.size(); d += 2) CHECK(row[d] == row[0]);
 }
 
 TEST_CASE_FIXTURE(SpaceFixture,
