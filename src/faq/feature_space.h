@@ -118,9 +118,6 @@ class FeatureSpace {
     Likeness Explain(uint32_t sentence) const;
 
    private:
-    void Mark(const std::vector<SpaceVector::Part>& parts,
-              std::vector<float>& marks);
-
     const FeatureSpace& space_;
     SpaceVector vector_;
   };
@@ -134,7 +131,6 @@ class FeatureSpace {
   double WeightOf(const TextFeatures::Token& token, uint32_t id) const;
   void FillWeights(const std::vector<std::vector<TextFeatures>>& sentences);
   void AddSentence(const TextFeatures& features);
-  void FinishScales(SpaceVector& vector) const;
   bool IsSound() const;
   void Invert();
   double Sum(const SpaceVector& vector, uint32_t sentence, double tokens,

@@ -47,7 +47,7 @@ void WorkerPool::Work() {
   using Clock = std::chrono::steady_clock;
   // The loop and the store's writer, for whom others wait, are not interrupted
   // by a worker that wakes up; its share of the processors is the same
-  // (sched(7), SCHED_BATCH). Costs of a message: 3 % less.
+  // (sched(7), SCHED_BATCH).
   const sched_param priority{};
   sched_setscheduler(0, SCHED_BATCH, &priority);
   Mailbox::Hold hold(*mailbox_);

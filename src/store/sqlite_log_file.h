@@ -19,11 +19,10 @@ std::optional<uint32_t> FramesMoved(sqlite3* database);
 
 // Writes zeros behind a log of `frames` frames, when little room is left there
 // and the log grows: it doubles, and later grows by 1 MiB. The sync of a
-// commit that makes the file longer must write its length too, and takes twice
-// as long as one that writes into room which the file has (here 0.26 and 0.12
-// ms for ten pages). SQLite takes zeros for the log's end. A log of some pages
-// gets no room: a quiet shop's is emptied again and again. An error changes
-// nothing: the next commit finds it.
+// commit that makes the file longer must write its length too, and takes longer
+// than one that writes into room which the file has. SQLite takes zeros for the
+// log's end. A log of some pages gets no room: a quiet shop's is emptied again
+// and again. An error changes nothing: the next commit finds it.
 //
 // By the thread that writes, between two transactions.
 void GrowLogAhead(sqlite3* database, int frames);
