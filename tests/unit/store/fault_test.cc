@@ -18,6 +18,7 @@
 #include "store/attachment_limit.h"
 #include "store/file_parts.h"
 #include "unit/store/faulty_disk.h"
+#include "unit/store/log_reader.h"
 #include "unit/store/store_fixture.h"
 
 namespace sportello {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "store/sqlite_connection.h"
+#include "unit/store/log_reader.h"
 #include "unit/store/store_fixture.h"
 
 namespace sportello {
